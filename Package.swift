@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The layers of docs/ARCHITECTURE.md, lowest first. A module may use only those of a lower layer: a target that
+// breaks this does not build, and Tests/BoundaryTests reads the imports to say the same of outside packages.
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "mailtee",
+    products: [.executable(name: "mailtee", targets: ["mailtee"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // 0
+        .target(name: "Wire"),
+        // 1
+        .target(name: "Conversation", dependencies: ["Wire"]),
+        // 2
+        .target(name: "Dialects", dependencies: ["Wire", "Conversation"]),
+        .target(name: "Message", dependencies: ["Wire"]),
+        // 3
+        .target(name: "Capture", dependencies: ["Wire", "Conversation", "Dialects"]),
+        .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture", grdb]),
+        // 4
+        .target(name: "Postbox", dependencies: ["Wire", "Conversation", "Dialects"]),
+        .target(
+            name: "Tap", dependencies: ["Wire", "Conversation", "Dialects", "Capture", "Postbox", nioCore, nioPosix]),
+        // 6
+        .executableTarget(
+            name: "mailtee",
+            dependencies: [
+                "Wire", "Conversation", "Dialects", "Message", "Capture", "Archive", "Tap", "Postbox", arguments,
+            ]),
+
+        
+    ],
+    swiftLanguageModes: [.v6]
+)

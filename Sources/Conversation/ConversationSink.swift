@@ -1,0 +1,66 @@
+/// Where a dialect machine says what it hears. A sink implements what it wants; the rest costs nothing.
+public protocol ConversationSink {
+    /// False for a sink that wants secret ranges alone: the machine then gathers no text beyond what it must read.
+    static var wantsText: Bool { get }
+
+    /// These bytes of the span now fed are secret.
+    mutating func secret(_ range: Range<Int>)
+    mutating func utterance(_ utterance: Utterance)
+    mutating func exchange(_ exchange: Exchange)
+    /// A message begins with the next byte that `direction` says.
+    mutating func messageBegan(_ message: MessageStart)
+    /// More of the message, as on the wire (dot-stuffed where it is), the terminating line not included.
+    mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp)
+    mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp)
+    /// From the next byte of either side on, all is TLS.
+    mutating func tlsBegins(at: Timestamp)
+}
+
+extension ConversationSink {
+    public static var wantsText: Bool { true }
+    public mutating func secret(_ range: Range<Int>) {}
+    public mutating func utterance(_ utterance: Utterance) {}
+    public mutating func exchange(_ exchange: Exchange) {}
+    public mutating func messageBegan(_ message: MessageStart) {}
+    public mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {}
+    public mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {}
+    public mutating func tlsBegins(at: Timestamp) {}
+}
+
+/// The beginning of a message in what a peer says.
+public struct MessageStart: Sendable, Equatable {
+    public var direction: Direction
+    /// Where its first byte stands in what this peer says.
+    public var offset: UInt64
+    public var at: Timestamp
+    /// True where lines that begin with a dot carry another one (DATA, RETR); false for counted bytes (BDAT).
+    public var dotStuffed: Bool
+    /// True for TOP: the header and some lines only.
+    public var partial: Bool
+    public var envelope: Envelope
+
+    public init(
+        direction: Direction, offset: UInt64, at: Timestamp, dotStuffed: Bool, partial: Bool = false,
+        envelope: Envelope = Envelope()
+    ) {
+        self.direction = direction
+        self.offset = offset
+        self.at = at
+        self.dotStuffed = dotStuffed
+        self.partial = partial
+        self.envelope = envelope
+    }
+}
+
+/// Who a message is said to come from and go to, apart from its header (RFC 5321 §2.3.1).
+public struct Envelope: Sendable, Equatable {
+    /// The path of MAIL FROM without its angle brackets; nil where the protocol has none.
+    public var sender: [UInt8]?
+    /// The paths of RCPT TO that the server did not refuse.
+    public var recipients: [[UInt8]]
+
+    public init(sender: [UInt8]? = nil, recipients: [[UInt8]] = []) {
+        self.sender = sender
+        self.recipients = recipients
+    }
+}

@@ -22,6 +22,8 @@ public struct DotEnd: Sendable, Equatable {
     private var state = State.lineStart
     /// The last line so far is a dot that some peers take for the end of the body though it is not CRLF `.` CRLF.
     public private(set) var lenientEnd = false
+    /// How many of the last bytes belong to the terminating line, or may yet turn out to.
+    public private(set) var terminatorLength = 0
 
     public init() {}
 
@@ -32,34 +34,47 @@ public struct DotEnd: Sendable, Equatable {
         let count = span.count
         while index < count {
             if state == .middle || state == .middleCR {
+                lenientEnd = false
+                terminatorLength = 0
                 guard let lf = span.firstIndex(of: Byte.lf, from: index) else {
                     state = span[count - 1] == Byte.cr ? .middleCR : .middle
-                    lenientEnd = false
                     return nil
                 }
                 let afterCR = lf > index ? span[lf - 1] == Byte.cr : state == .middleCR
                 state = afterCR ? .lineStart : .bareLineStart
-                lenientEnd = false
                 index = lf + 1
                 continue
             }
             let byte = span[index]
             index += 1
             lenientEnd = false
+            let length = terminatorLength + 1
+            terminatorLength = 0
             switch (state, byte) {
-            case (.lineStart, Byte.dot): state = .dot
-            case (.bareLineStart, Byte.dot): state = .bareDot
-            case (.dot, Byte.cr): state = .dotCR
-            case (.bareDot, Byte.cr): state = .bareDotCR
+            case (.lineStart, Byte.dot):
+                state = .dot
+                terminatorLength = 1
+            case (.bareLineStart, Byte.dot):
+                state = .bareDot
+                terminatorLength = 1
+            case (.dot, Byte.cr):
+                state = .dotCR
+                terminatorLength = length
+            case (.bareDot, Byte.cr):
+                state = .bareDotCR
+                terminatorLength = length
             case (.dotCR, Byte.lf):
                 state = .lineStart
+                terminatorLength = length
                 return index
             case (.bareDotCR, Byte.lf):
                 state = .lineStart
                 lenientEnd = true
+                terminatorLength = length
             case (.dot, Byte.lf), (.bareDot, Byte.lf):
                 state = .bareLineStart
                 lenientEnd = true
+                terminatorLength = length
             case (_, Byte.lf): state = .bareLineStart
             case (_, Byte.cr): state = .middleCR
             default: state = .middle

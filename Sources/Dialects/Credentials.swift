@@ -1,0 +1,78 @@
+import Wire
+
+/// The words after which a line holds a secret, in all the protocols that speak in lines. Each machine asks, also where
+/// its own protocol does not have the word: a mailer set to the wrong port says its password all the same.
+enum Credentials {
+    /// A SASL mechanism's name is at most 20 of A–Z, 0–9, `-`, `_` (RFC 4422 §3.1); in ManageSieve it stands in quotes.
+    static let mechanismLength = 22
+    /// No secret begins later than this in a line; later bytes need no look.
+    static let horizon = 256
+
+    /// The byte at which a secret begins in the line that starts with `line`, nil where none has begun. Depends, for
+    /// each byte, on the bytes up to it alone.
+    static func secretStart(in line: borrowing LineBuffer) -> Int? {
+        guard line.bytes.count > 4, let first = line.bytes.first, first.isLetter || first.isBlank || first.isDigit
+        else { return nil }
+        var words = Words(line.bytes)
+        guard let verb = words.next() else { return nil }
+        if ASCII.equal(verb, "PASS") { return words.rest }
+        if ASCII.equal(verb, "AUTH") || ASCII.equal(verb, "AUTHENTICATE") { return afterMechanism(&words) }
+        if ASCII.equal(verb, "APOP") { return words.next() == nil ? nil : words.rest }
+        if ASCII.equal(verb, "AUTHORIZATION:") || ASCII.equal(verb, "PROXY-AUTHORIZATION:")
+            || ASCII.equal(verb, "COOKIE:") || ASCII.equal(verb, "SET-COOKIE:")
+        {
+            return words.rest
+        }
+        guard let second = words.next() else { return nil }
+        if ASCII.equal(verb, "AUTHINFO") {
+            return ASCII.equal(second, "SASL") ? afterMechanism(&words)
+                : ASCII.equal(second, "USER") ? nil : words.rest
+        }
+        if ASCII.equal(second, "LOGIN") { return words.rest }
+        if ASCII.equal(second, "AUTHENTICATE") { return afterMechanism(&words) }
+        return nil
+    }
+
+    private static func afterMechanism(_ words: inout Words) -> Int? {
+        guard let start = words.restSkippingBlanks else { return nil }
+        let bytes = words.bytes
+        var index = start
+        while index < bytes.count, !bytes[index].isBlank {
+            let byte = bytes[index]
+            let fits = byte.isLetter || byte.isDigit || byte == Byte.hyphen || byte == 0x5F || byte == Byte.quote
+            // What does not look like a mechanism may be the secret itself, said without one.
+            if !fits || index - start >= mechanismLength { return index }
+            index += 1
+        }
+        guard index < bytes.count else { return nil }
+        return index + 1
+    }
+
+    /// Walks over the words of a line.
+    private struct Words {
+        let bytes: [UInt8]
+        private var index = 0
+
+        init(_ bytes: [UInt8]) {
+            self.bytes = bytes
+        }
+
+        /// The next word; nil where it has not ended yet.
+        mutating func next() -> ArraySlice<UInt8>? {
+            while index < bytes.count, bytes[index].isBlank { index += 1 }
+            let start = index
+            while index < bytes.count, index < horizon, !bytes[index].isBlank { index += 1 }
+            guard index < bytes.count, bytes[index].isBlank else { return nil }
+            return bytes[start..<index]
+        }
+
+        /// Just after the one blank that ended the last word.
+        var rest: Int { index + 1 }
+
+        var restSkippingBlanks: Int? {
+            var start = index
+            while start < bytes.count, bytes[start].isBlank { start += 1 }
+            return start < bytes.count ? start : nil
+        }
+    }
+}

@@ -1,0 +1,278 @@
+import Conversation
+import Wire
+
+/// POP3, both peers in one state.
+///
+/// The client speaks in lines throughout. Whether a positive reply has a body hangs on the command it answers; the
+/// body goes on to the line with a dot. A server that ends a body with less is believed once the client goes on.
+public struct POP3Machine: DialectMachine {
+    private enum ServerMode: Sendable {
+        case status
+        /// In a body; `isMessage` for RETR and TOP.
+        case body(isMessage: Bool)
+        case tls
+    }
+
+    private struct Tag: Sendable {
+        enum Kind: Sendable {
+            case greeting
+            case command
+            case authentication
+            case startTLS
+        }
+
+        var kind: Kind
+        var body: POP3Command.Body
+        var hasArgument: Bool
+    }
+
+    private var client = LineStream(.client, limit: POP3Limits.line)
+    private var server = LineStream(.server, limit: POP3Limits.line)
+    private var serverMode = ServerMode.status
+    private var clientInAuthentication = false
+    private var body = DottedBody()
+    /// The exchange whose body passes.
+    private var answering: Exchange?
+    private var pending = PendingExchanges<Tag>(limit: POP3Limits.pending)
+    private var isGreeted = false
+    public private(set) var phase = POP3Phase.greeting
+
+    public init() {}
+
+    public var phaseName: String { phase.rawValue }
+
+    public mutating func received<Sink: ConversationSink>(
+        _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, into sink: inout Sink
+    ) {
+        guard bytes.count > 0 else { return }
+        if !isGreeted {
+            isGreeted = true
+            let greeting = Exchange(
+                verb: "", command: [], asked: time, offset: 0, length: 0, phase: POP3Phase.greeting.rawValue)
+            _ = pending.append(greeting, Tag(kind: .greeting, body: .never, hasArgument: false))
+        }
+        if case .tls = serverMode {
+            if direction == .client { client.skip(bytes.count) } else { server.skip(bytes.count) }
+            return
+        }
+        switch direction {
+        case .client: clientSaid(bytes, at: time, into: &sink)
+        case .server: serverSaid(bytes, at: time, into: &sink)
+        }
+    }
+
+    // MARK: - The client
+
+    private mutating func clientSaid<Sink: ConversationSink>(
+        _ bytes: Span<UInt8>, at time: Timestamp, into sink: inout Sink
+    ) {
+        var index = 0
+        while index < bytes.count {
+            let isResponse = clientInAuthentication
+            let (next, end) = client.take(bytes, from: index, at: time, into: &sink) { line in
+                isResponse ? (line.bytes.first == Byte.star ? 1 : 0) : Credentials.secretStart(in: line)
+            }
+            index = next
+            guard let end else { return }
+            let utterance = client.utterance(isResponse ? .response : .command, end: end, at: time)
+            client.startLine()
+            if Sink.wantsText { sink.utterance(utterance) }
+            if !isResponse { heard(utterance, at: time, into: &sink) }
+        }
+    }
+
+    private mutating func heard<Sink: ConversationSink>(
+        _ command: Utterance, at time: Timestamp, into sink: inout Sink
+    ) {
+        if case .body(let isMessage) = serverMode, body.endsLeniently {
+            bodyEnded(terminator: body.heldCount, end: .lf, isMessage: isMessage, at: time, into: &sink)
+        }
+        let words = ASCII.words(command.bytes[...])
+        let verb = words.first.map { $0.count <= 16 ? ASCII.uppercased($0) : "" } ?? ""
+        var kind = Tag.Kind.command
+        if verb == "AUTH", words.count >= 2 {
+            kind = .authentication
+            clientInAuthentication = !(words.count >= 3 && SMTPGrammar.isOneRound(words[1]))
+        } else if verb == "STLS" {
+            kind = .startTLS
+        }
+        let exchange = Exchange(
+            verb: verb, command: command.bytes, asked: time, offset: command.offset, length: command.length,
+            phase: phase.rawValue)
+        let row = POP3Command.named(verb)
+        let tag = Tag(kind: kind, body: row?.body ?? .never, hasArgument: words.count > 1)
+        if !pending.append(exchange, tag) { sink.exchange(exchange) }
+    }
+
+    // MARK: - The server
+
+    private mutating func serverSaid<Sink: ConversationSink>(
+        _ bytes: Span<UInt8>, at time: Timestamp, into sink: inout Sink
+    ) {
+        var index = 0
+        while index < bytes.count {
+            switch serverMode {
+            case .tls:
+                server.skip(bytes.count - index)
+                return
+            case .status:
+                index = serverLine(bytes, from: index, at: time, into: &sink)
+            case .body(let isMessage):
+                index = serverBody(bytes, from: index, isMessage: isMessage, at: time, into: &sink)
+            }
+        }
+    }
+
+    private mutating func serverLine<Sink: ConversationSink>(
+        _ bytes: Span<UInt8>, from start: Int, at time: Timestamp, into sink: inout Sink
+    ) -> Int {
+        let (next, end) = server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
+        guard let end else { return next }
+        let status = POP3Grammar.status(server.line.bytes)
+        let kind: Utterance.Kind = status == nil ? .line : status?.code == "+" ? .challenge : .reply
+        let utterance = server.utterance(kind, end: end, at: time)
+        server.startLine()
+        if Sink.wantsText { sink.utterance(utterance) }
+        if let status {
+            let reply = Reply(
+                code: status.code, lines: [Array(status.text)], at: utterance.at, offset: utterance.offset,
+                length: utterance.length)
+            heard(reply, at: time, into: &sink)
+        }
+        return next
+    }
+
+    private mutating func heard<Sink: ConversationSink>(_ reply: Reply, at time: Timestamp, into sink: inout Sink) {
+        guard let waiting = pending.first else {
+            var exchange = Exchange(
+                verb: "", command: [], asked: reply.at, offset: client.offset, length: 0, phase: phase.rawValue)
+            exchange.replies = [reply]
+            sink.exchange(exchange)
+            return
+        }
+        if case .authentication = waiting.tag.kind, reply.code == "+" {
+            if waiting.exchange.replies.count < POP3Limits.challenges { pending.addReply(reply) }
+            clientInAuthentication = true
+            client.makeSecretFromHere()
+            return
+        }
+        pending.addReply(reply)
+        guard let entry = pending.removeFirst() else { return }
+        if case .authentication = entry.tag.kind { clientInAuthentication = false }
+        let isPositive = reply.code == "+OK"
+        if case .greeting = entry.tag.kind {
+            phase = .authorization
+        } else if isPositive, let next = POP3Command.named(entry.exchange.verb)?.next {
+            // AUTH without a mechanism lists them and authenticates nobody.
+            if entry.exchange.verb != "AUTH" || entry.tag.hasArgument { phase = next }
+        }
+        let isMessage = if case .message = entry.tag.body { true } else { false }
+        let hasBody =
+            switch entry.tag.body {
+            case .never: false
+            case .always, .message: true
+            case .withoutArgument: !entry.tag.hasArgument
+            }
+        if isPositive, hasBody {
+            answering = entry.exchange
+            serverMode = .body(isMessage: isMessage)
+            body = DottedBody()
+            if isMessage {
+                sink.messageBegan(
+                    MessageStart(
+                        direction: .server, offset: server.offset, at: time, dotStuffed: true,
+                        partial: entry.exchange.verb == "TOP"))
+            }
+            return
+        }
+        sink.exchange(entry.exchange)
+        if case .startTLS = entry.tag.kind, isPositive {
+            serverMode = .tls
+            sink.tlsBegins(at: time)
+        }
+    }
+
+    private mutating func serverBody<Sink: ConversationSink>(
+        _ bytes: Span<UInt8>, from start: Int, isMessage: Bool, at time: Timestamp, into sink: inout Sink
+    ) -> Int {
+        if isMessage {
+            let end = body.take(bytes, from: start, offset: server.offset, from: .server, at: time, into: &sink)
+            server.skip((end ?? bytes.count) - start)
+            if end != nil { bodyEnded(terminator: 3, end: .crlf, isMessage: true, at: time, into: &sink) }
+            return end ?? bytes.count
+        }
+        let (next, end) = server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
+        guard let end else { return next }
+        let isEnd = server.line.bytes == [Byte.dot]
+        let utterance = server.utterance(isEnd ? .end : .reply, end: end, at: time)
+        server.startLine()
+        if Sink.wantsText { sink.utterance(utterance) }
+        if isEnd {
+            finishAnswer(into: &sink)
+        } else if let count = answering?.replies.last?.lines.count, count < POP3Limits.replyLines,
+            var exchange = answering
+        {
+            let last = exchange.replies.count - 1
+            exchange.replies[last].lines.append(utterance.bytes)
+            exchange.replies[last].length += utterance.length
+            answering = exchange
+        }
+        return next
+    }
+
+    private mutating func bodyEnded<Sink: ConversationSink>(
+        terminator: Int, end: LineEnd, isMessage: Bool, at time: Timestamp, into sink: inout Sink
+    ) {
+        if isMessage { sink.messageEnded(.server, complete: true, at: time) }
+        if Sink.wantsText {
+            sink.utterance(
+                Utterance(
+                    direction: .server, kind: .end, at: time, until: time,
+                    offset: server.offset - UInt64(terminator), length: terminator, bytes: [Byte.dot], end: end))
+        }
+        finishAnswer(into: &sink)
+    }
+
+    private mutating func finishAnswer<Sink: ConversationSink>(into sink: inout Sink) {
+        serverMode = .status
+        if let answering { sink.exchange(answering) }
+        answering = nil
+    }
+
+    // MARK: - Gaps and the end
+
+    public mutating func lost<Sink: ConversationSink>(
+        _ count: UInt64, from direction: Direction, at time: Timestamp, into sink: inout Sink
+    ) {
+        tellUnfinishedLine(of: direction, at: time, into: &sink)
+        if direction == .client { client.skip(count) } else { server.skip(count) }
+    }
+
+    public mutating func finished<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
+        tellUnfinishedLine(of: .client, at: time, into: &sink)
+        tellUnfinishedLine(of: .server, at: time, into: &sink)
+        if case .body(true) = serverMode {
+            body.giveUp(offset: server.offset, from: .server, at: time, into: &sink)
+            sink.messageEnded(.server, complete: false, at: time)
+        }
+        if answering != nil { finishAnswer(into: &sink) }
+        while let entry = pending.removeFirst() {
+            if case .greeting = entry.tag.kind { continue }
+            sink.exchange(entry.exchange)
+        }
+    }
+
+    private mutating func tellUnfinishedLine<Sink: ConversationSink>(
+        of direction: Direction, at time: Timestamp, into sink: inout Sink
+    ) {
+        if direction == .client {
+            guard client.isInLine else { return }
+            sink.utterance(client.utterance(clientInAuthentication ? .response : .command, end: .none, at: time))
+            client.startLine()
+        } else {
+            guard server.isInLine else { return }
+            sink.utterance(server.utterance(.reply, end: .none, at: time))
+            server.startLine()
+        }
+    }
+}

@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "Dialects", dependencies: ["Wire", "Conversation"]),
         .target(name: "Message", dependencies: ["Wire"]),
         // 3
-        .target(name: "Capture", dependencies: ["Wire", "Conversation", "Dialects"]),
+        .target(name: "Capture", dependencies: ["Wire", "Conversation", "Dialects", nioCore]),
         .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture", grdb]),
         // 4
         .target(name: "Postbox", dependencies: ["Wire", "Conversation", "Dialects"]),

@@ -44,7 +44,14 @@ struct SegmentWriter {
         flush()
     }
 
+    /// Tells that the sessions still open were left by mailtee, not by their peers.
     mutating func finish() {
+        prepare()
+        for (_, var track) in tracks {
+            let event: Recorder.Event = .closed(.stopped)
+            track.append(event, at: .now(), segment: file.number, to: &output) { _, _ in }
+        }
+        tracks = [:]
         flush()
         file.shut()
     }

@@ -1,0 +1,127 @@
+import Conversation
+import NIOCore
+import NIOPosix
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// One of the two connections of a session. What it reads is on its way to the other before it is recorded; it reads
+/// only while the other takes what it is given.
+final class LegHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// How long a leg waits before it looks again whether the recorder has caught up.
+    private static let breath = TimeAmount.milliseconds(1)
+
+    private let direction: Direction
+    private let recording: SessionRecording
+    private var partner: LegHandler?
+    private var context: ChannelHandlerContext?
+    private var wantsToRead = false
+    private var inputIsClosed = false
+
+    init(_ direction: Direction, _ recording: SessionRecording) {
+        self.direction = direction
+        self.recording = recording
+    }
+
+    /// Joins two legs; from here on what one reads the other writes.
+    func join(_ other: LegHandler) {
+        partner = other
+        other.partner = self
+        resume()
+        other.resume()
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        partner = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        partner?.context?.write(data, promise: nil)
+        partner?.context?.flush()
+        recording.said(direction, unwrapInboundIn(data))
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard let partner, partner.isWritable else {
+            wantsToRead = true
+            return
+        }
+        guard !recording.isBehind else {
+            wantsToRead = true
+            let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: Self.breath) { bound.value.resume() }
+            return
+        }
+        wantsToRead = false
+        context.read()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { partner?.resume() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, case .inputClosed = event, !inputIsClosed {
+            inputIsClosed = true
+            recording.halfClosed(direction)
+            partner?.endOutput()
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let error = error as? IOError, error.errnoCode == ECONNRESET || error.errnoCode == EPIPE {
+            recording.end(.reset(by: direction))
+            partner?.resetConnection()
+        } else {
+            recording.end(.failed("\(error)"))
+        }
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        recording.closed(direction)
+        let partner = partner
+        self.partner = nil
+        // What the partner still has to write goes out before it closes.
+        partner?.endOutput()
+        partner?.partnerIsGone()
+        context.fireChannelInactive()
+    }
+
+    /// Refuses the peer as a server that is not there would: by a reset.
+    func resetConnection() {
+        guard let context else { return }
+        if let provider = context.channel as? any SocketOptionProvider {
+            _ = provider.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        }
+        context.close(promise: nil)
+    }
+
+    private var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    private func resume() {
+        guard wantsToRead, let context else { return }
+        read(context: context)
+    }
+
+    private func endOutput() {
+        context?.close(mode: .output, promise: nil)
+    }
+
+    private func partnerIsGone() {
+        partner = nil
+        context?.close(promise: nil)
+    }
+}

@@ -1,0 +1,292 @@
+import Capture
+import Conversation
+import NIOCore
+import NIOPosix
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Listeners, and the sessions behind them.
+public final class Tap: Sendable {
+    public struct Options: Sendable {
+        public var proxyProtocol: ProxyProtocol?
+        public var connectTimeout: Int64
+
+        /// - Parameter connectTimeout: seconds that a server may take to accept.
+        public init(proxyProtocol: ProxyProtocol? = nil, connectTimeout: Int64 = 60) {
+            self.proxyProtocol = proxyProtocol
+            self.connectTimeout = connectTimeout
+        }
+    }
+
+    private let group: MultiThreadedEventLoopGroup
+    private let recorder: Recorder?
+    private let options: Options
+
+    public init(recorder: Recorder?, options: Options = Options(), threads: Int = System.coreCount) {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        self.recorder = recorder
+        self.options = options
+    }
+
+    /// Listens as `specification` asks.
+    /// - Returns: the address it listens on, the real port where 0 was asked for.
+    public func listen(_ specification: TapSpecification) throws -> Endpoint {
+        let upstream = try resolve(specification.upstream)
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.recvAllocator, value: Self.allocator)
+            .childChannelInitializer { [self] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try accepted(channel, specification: specification, upstream: upstream)
+                }
+            }
+        do {
+            let channel =
+                switch specification.listen {
+                case .address(let host, let port): try bootstrap.bind(host: host, port: port).wait()
+                case .unix(let path):
+                    try bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).wait()
+                }
+            return Endpoint(channel.localAddress)
+        } catch let error as IOError {
+            throw Self.cannotListen(specification.listen, error.errnoCode)
+        } catch let error as SocketAddressError {
+            throw TapError(.unknownHost, "cannot listen: \(error)", remedy: "Name an address of this machine.")
+        }
+    }
+
+    /// Closes all listeners and connections.
+    public func stop() {
+        try? group.syncShutdownGracefully()
+    }
+
+    static var allocator: any RecvByteBufferAllocator {
+        AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 256 << 10)
+    }
+
+    // MARK: - One session
+
+    private enum Resolved: Sendable {
+        case address(SocketAddress, name: String)
+        case child([String])
+    }
+
+    private func resolve(_ upstream: TapSpecification.Upstream) throws(TapError) -> Resolved {
+        switch upstream {
+        case .child(let command): return .child(command)
+        case .unix(let path):
+            guard let address = try? SocketAddress(unixDomainSocketPath: path) else {
+                throw TapError(.unknownHost, "'\(path)' is too long for a socket's path", remedy: "Use a shorter one.")
+            }
+            return .address(address, name: path)
+        case .address(let host, let port):
+            guard let address = try? SocketAddress.makeAddressResolvingHost(host, port: port) else {
+                throw TapError(
+                    .unknownHost, "the host '\(host)' is not known",
+                    remedy: "Check its spelling and this machine's name servers, or give its address.")
+            }
+            return .address(address, name: host)
+        }
+    }
+
+    private func accepted(_ channel: any Channel, specification: TapSpecification, upstream: Resolved) throws {
+        let now = Timestamp.now()
+        let server: Endpoint =
+            switch upstream {
+            case .address(let address, _): Endpoint(address)
+            case .child(let command): .child(command: command.joined(separator: " "))
+            }
+        var facts = SessionFacts(
+            id: recorder?.newID(at: now) ?? SessionID(started: now, discriminator: 0), started: now,
+            dialect: specification.dialect, client: Endpoint(channel.remoteAddress), server: server,
+            listener: Endpoint(channel.localAddress), route: .relay)
+        if let version = options.proxyProtocol { facts.remarks.append("a PROXY \(version) header went to the server first") }
+        switch upstream {
+        case .child(let command):
+            facts.route = .child
+            try startChild(command, for: channel, facts: facts)
+        case .address(let address, _):
+            let recording = SessionRecording(recorder, facts)
+            let leg = LegHandler(.client, recording)
+            try channel.pipeline.syncOperations.addHandler(leg)
+            connect(channel, leg: leg, recording: recording, to: address)
+        }
+    }
+
+    private func connect(
+        _ channel: any Channel, leg: LegHandler, recording: SessionRecording, to address: SocketAddress
+    ) {
+        let bound = NIOLoopBound((leg, recording), eventLoop: channel.eventLoop)
+        let header = options.proxyProtocol?.header(client: channel.remoteAddress, server: channel.localAddress)
+        ClientBootstrap(group: channel.eventLoop)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.maxMessagesPerRead, value: 1)
+            .channelOption(.recvAllocator, value: Self.allocator)
+            .connectTimeout(.seconds(options.connectTimeout))
+            .channelInitializer { server in
+                server.eventLoop.makeCompletedFuture {
+                    try server.pipeline.syncOperations.addHandler(LegHandler(.server, bound.value.1))
+                }
+            }
+            .connect(to: address)
+            .whenComplete { result in
+                let (leg, recording) = bound.value
+                switch result {
+                case .success(let server):
+                    if let header { server.writeAndFlush(header, promise: nil) }
+                    guard let other = try? server.pipeline.syncOperations.handler(type: LegHandler.self) else { return }
+                    leg.join(other)
+                case .failure(let error):
+                    recording.end(.unreachable(Self.words(for: error)))
+                    leg.resetConnection()
+                }
+            }
+    }
+
+    private func startChild(_ command: [String], for channel: any Channel, facts: SessionFacts) throws {
+        let recording = SessionRecording(recorder, facts)
+        let leg = LegHandler(.client, recording)
+        try channel.pipeline.syncOperations.addHandler(leg)
+        switch ChildProcess.start(command, environment: Self.environment(channel)) {
+        case .failure(let error):
+            recording.end(.unreachable("cannot start \(command.first ?? ""): \(error)"))
+            leg.resetConnection()
+        case .success(let child):
+            follow(child, leg: leg, recording: recording, on: channel.eventLoop)
+        }
+    }
+
+    /// Joins a client with the child that serves it.
+    func follow(_ child: ChildProcess, leg: LegHandler, recording: SessionRecording, on loop: any EventLoop) {
+        let bound = NIOLoopBound((leg, recording), eventLoop: loop)
+        ClientBootstrap(group: loop)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.maxMessagesPerRead, value: 1)
+            .channelOption(.recvAllocator, value: Self.allocator)
+            .channelInitializer { server in
+                server.eventLoop.makeCompletedFuture {
+                    try server.pipeline.syncOperations.addHandler(LegHandler(.server, bound.value.1))
+                }
+            }
+            .withConnectedSocket(child.socket)
+            .whenComplete { result in
+                let (leg, recording) = bound.value
+                guard case .success(let server) = result,
+                    let other = try? server.pipeline.syncOperations.handler(type: LegHandler.self)
+                else {
+                    recording.end(.failed("cannot take over the child's socket"))
+                    leg.resetConnection()
+                    return
+                }
+                leg.join(other)
+            }
+        NIOPipeBootstrap(group: loop)
+            .channelInitializer { errors in
+                errors.eventLoop.makeCompletedFuture {
+                    try errors.pipeline.syncOperations.addHandler(StandardErrorHandler(bound.value.1))
+                }
+            }
+            .takingOwnershipOfDescriptor(input: child.errors)
+            .whenFailure { _ in close(child.errors) }
+        Reaper.wait(for: child) { words in
+            loop.execute { bound.value.1.note(.remark, words) }
+        }
+    }
+
+    /// What tcpserver and xinetd tell a child of its client.
+    static func environment(_ channel: any Channel) -> [(String, String)] {
+        guard let address = channel.remoteAddress?.ipAddress, let port = channel.remoteAddress?.port else { return [] }
+        var variables = [("PROTO", "TCP"), ("TCPREMOTEIP", address), ("TCPREMOTEPORT", "\(port)"), ("REMOTE_HOST", address)]
+        if let local = channel.localAddress?.ipAddress, let port = channel.localAddress?.port {
+            variables += [("TCPLOCALIP", local), ("TCPLOCALPORT", "\(port)")]
+        }
+        return variables
+    }
+
+    // MARK: - Words for failures
+
+    private static func cannotListen(_ listen: TapSpecification.Listen, _ number: Int32) -> TapError {
+        let (place, isLow) =
+            switch listen {
+            case .address(let host, let port): ("\(host):\(port)", port < 1024)
+            case .unix(let path): (path, false)
+            }
+        let remedy =
+            switch number {
+            case EADDRINUSE: "Something listens there already: stop it, or choose another port (0 takes a free one)."
+            case EACCES where isLow: "Ports below 1024 are root's: choose a higher one."
+            case EADDRNOTAVAIL: "Name an address of this machine."
+            default: "Choose another address or port."
+            }
+        return TapError(
+            .cannotListen, "cannot listen on \(place): \(Errno(number))", remedy: remedy)
+    }
+
+    private static func words(for error: any Error) -> String {
+        switch error {
+        case let error as IOError: "\(Errno(error.errnoCode))"
+        case ChannelError.connectTimeout(let time): "no answer within \(time.nanoseconds / 1_000_000_000) s"
+        default: "\(error)"
+        }
+    }
+}
+
+/// What a child says on its standard error, line by line into the record.
+private final class StandardErrorHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let recording: SessionRecording
+
+    init(_ recording: SessionRecording) {
+        self.recording = recording
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let buffer = unwrapInboundIn(data)
+        let text = String(buffer: buffer)
+        recording.note(.stderr, text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+}
+
+/// Waits for children, a thread each: what waits here costs no event loop anything.
+private enum Reaper {
+    private final class Task {
+        let child: ChildProcess
+        let then: @Sendable (String) -> Void
+        init(_ child: ChildProcess, _ then: @escaping @Sendable (String) -> Void) {
+            self.child = child
+            self.then = then
+        }
+    }
+
+    static func wait(for child: ChildProcess, then: @escaping @Sendable (String) -> Void) {
+        var thread = pthread_t()
+        let task = Unmanaged.passRetained(Task(child, then)).toOpaque()
+        let status = pthread_create(&thread, nil, { pointer in
+            guard let pointer else { return nil }
+            let task = Unmanaged<Task>.fromOpaque(pointer).takeRetainedValue()
+            if let words = task.child.wait() { task.then(words) }
+            return nil
+        }, task)
+        if status == 0 { pthread_detach(thread) } else { Unmanaged<Task>.fromOpaque(task).release() }
+    }
+}
+
+extension Endpoint {
+    init(_ address: SocketAddress?) {
+        switch address {
+        case .none: self = .unknown
+        case .some(let address):
+            if let ip = address.ipAddress, let port = address.port {
+                self = .address(ip, port: UInt16(clamping: port))
+            } else {
+                self = .unix(path: address.pathname ?? "")
+            }
+        }
+    }
+}

@@ -6,7 +6,6 @@ import PackageDescription
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -15,7 +14,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // 0
@@ -27,7 +25,7 @@ let package = Package(
         .target(name: "Message", dependencies: ["Wire"]),
         // 3
         .target(name: "Capture", dependencies: ["Wire", "Conversation", "Dialects", nioCore]),
-        .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture", grdb]),
+        .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture"]),
         // 4
         .target(name: "Postbox", dependencies: ["Wire", "Conversation", "Dialects"]),
         .target(

@@ -21,6 +21,9 @@ public final class Tap: Sendable {
     }
 
     private let group: MultiThreadedEventLoopGroup
+
+    var sessionGroup: any EventLoopGroup { group }
+
     private let recorder: Recorder?
     private let options: Options
 
@@ -94,6 +97,10 @@ public final class Tap: Sendable {
         }
     }
 
+    func newID(at time: Timestamp) -> SessionID {
+        recorder?.newID(at: time) ?? SessionID(started: time, discriminator: 0)
+    }
+
     private func accepted(_ channel: any Channel, specification: TapSpecification, upstream: Resolved) throws {
         let now = Timestamp.now()
         let server: Endpoint =
@@ -102,7 +109,7 @@ public final class Tap: Sendable {
             case .child(let command): .child(command: command.joined(separator: " "))
             }
         var facts = SessionFacts(
-            id: recorder?.newID(at: now) ?? SessionID(started: now, discriminator: 0), started: now,
+            id: newID(at: now), started: now,
             dialect: specification.dialect, client: Endpoint(channel.remoteAddress), server: server,
             listener: Endpoint(channel.localAddress), route: .relay)
         if let version = options.proxyProtocol { facts.remarks.append("a PROXY \(version) header went to the server first") }
@@ -148,7 +155,7 @@ public final class Tap: Sendable {
             }
     }
 
-    private func startChild(_ command: [String], for channel: any Channel, facts: SessionFacts) throws {
+    func startChild(_ command: [String], for channel: any Channel, facts: SessionFacts) throws {
         let recording = SessionRecording(recorder, facts)
         let leg = LegHandler(.client, recording)
         try channel.pipeline.syncOperations.addHandler(leg)

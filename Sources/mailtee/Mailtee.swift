@@ -1,2 +1,13 @@
 import ArgumentParser
-@main struct Mailtee: AsyncParsableCommand {}
+
+@main
+struct Mailtee: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mailtee",
+        abstract: "tee for mail: passes every byte on, records both directions, explains what was said.",
+        discussion: """
+            Exit codes: 0 done; 1 something went wrong, standard error says what; 64 the command line was not understood.
+            """,
+        version: "0.1.0",
+        subcommands: [TapCommand.self, InetdCommand.self, ListCommand.self, ShowCommand.self, ExportCommand.self])
+}

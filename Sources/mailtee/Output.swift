@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+enum Output {
+    /// A line on standard error, with our name before it.
+    static func error(_ text: String) {
+        errorLine("mailtee: " + text)
+    }
+
+    static func errorLine(_ text: String) {
+        write(Array((text + "\n").utf8), to: 2)
+    }
+
+    static func line(_ text: String) {
+        bytes(Array((text + "\n").utf8))
+    }
+
+    /// To standard output. A reader that went away (`mailtee list | head`) ends us quietly, by SIGPIPE.
+    static func bytes(_ bytes: [UInt8]) {
+        write(bytes, to: 1)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                buffer.baseAddress.map { Glibc.write(descriptor, $0 + done, bytes.count - done) } ?? 0
+            }
+            if count < 0, errno != EINTR { return }
+            done += max(0, count)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Archive
+import Capture
+import Conversation
+import Wire
+
+/// A session as text, a line for each that was said.
+struct TextTranscript: ConversationSink {
+    private let notation: Notation?
+    private let fold: Bool
+    private let started: Timestamp
+    private let print: (String) -> Void
+    private var message: MessageText?
+    private var folded = (lines: 0, bytes: 0)
+
+    init(notation: Notation?, fold: Bool, started: Timestamp, print: @escaping (String) -> Void) {
+        self.notation = notation
+        self.fold = fold
+        self.started = started
+        self.print = print
+    }
+
+    static func heading(_ summary: SessionSummary) -> String {
+        let facts = summary.facts
+        var text = "\(facts.id)  \(facts.dialect.rawValue)  \(facts.client) → \(facts.server)  \(facts.started.localText)"
+        for remark in facts.remarks { text += "\n(\(remark))" }
+        return text
+    }
+
+    mutating func utterance(_ utterance: Utterance) {
+        var text = Picture.of(utterance.bytes, keepTabs: true)
+        if utterance.dropped > 0 { text += " … and \(utterance.dropped) bytes more" }
+        say(utterance.direction, text, at: utterance.at, end: utterance.end)
+    }
+
+    mutating func messageBegan(_ start: MessageStart) {
+        message = MessageText(start)
+        folded = (0, 0)
+    }
+
+    mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
+        guard var message else { return }
+        var lines: [MessageText.Line] = []
+        message.feed(bytes, offset: offset, at: at) { lines.append($0) }
+        self.message = message
+        for line in lines { say(line, from: direction) }
+    }
+
+    mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
+        var lines: [MessageText.Line] = []
+        message?.finish { lines.append($0) }
+        message = nil
+        for line in lines { say(line, from: direction) }
+        if fold { say(direction, "[\(folded.lines) lines, \(folded.bytes) bytes of a message]", at: at, end: .crlf) }
+    }
+
+    mutating func tlsBegins(at time: Timestamp) {
+        aside("TLS begins", at: time)
+    }
+
+    /// What no peer said.
+    mutating func aside(_ recorded: RecordedEvent) {
+        switch recorded.event {
+        case .opened, .bytes: break
+        case .lost(let direction, let count):
+            aside("\(count) bytes that the \(direction.rawValue) said are not in the record", at: recorded.at)
+        case .note(let note): aside(note.kind == .stderr ? "stderr: \(Picture.of(text: note.text))" : note.text, at: recorded.at)
+        case .halfClosed(let direction): aside("the \(direction.rawValue) ended its stream", at: recorded.at)
+        case .closed(let end): aside(end.text, at: recorded.at)
+        }
+    }
+
+    private mutating func say(_ line: MessageText.Line, from direction: Direction) {
+        if fold {
+            folded.lines += 1
+            folded.bytes += line.length
+            return
+        }
+        let raw = Picture.of(line.bytes, keepTabs: true)
+        guard let decoded = line.decoded else { return say(direction, raw, at: line.at, end: line.end) }
+        if notation != nil {
+            // The form of 1997: the header as it was sent, the body as it was read.
+            say(direction, line.isHeader ? raw : Picture.of(text: decoded), at: line.at, end: line.end)
+        } else {
+            say(direction, raw, at: line.at, end: line.end)
+            print(String(repeating: " ", count: 15) + "= " + Picture.of(text: decoded))
+        }
+    }
+
+    private func say(_ direction: Direction, _ text: String, at time: Timestamp, end: LineEnd) {
+        if let notation { return print(notation.mark(direction) + text) }
+        let arrow = direction == .client ? "→" : "←"
+        let ending =
+            switch end {
+            case .crlf: ""
+            case .lf: "␊"
+            case .none: " [no line end]"
+            }
+        print("\(elapsed(time)) \(arrow) \(text)\(ending)")
+    }
+
+    private func aside(_ text: String, at time: Timestamp) {
+        guard notation == nil else { return }
+        print("\(elapsed(time)) · \(text)")
+    }
+
+    /// Seconds since the session began, to the tenth of a millisecond, in twelve columns.
+    private func elapsed(_ time: Timestamp) -> String {
+        let tenths = time.since(started) / 100_000
+        let fraction = String(tenths % 10_000)
+        let text = "\(tenths / 10_000).\(String(repeating: "0", count: 4 - fraction.count))\(fraction)"
+        return String(repeating: " ", count: max(0, 12 - text.count)) + text
+    }
+}

@@ -37,7 +37,10 @@ let package = Package(
                 "Wire", "Conversation", "Dialects", "Message", "Capture", "Archive", "Tap", "Postbox", arguments,
             ]),
 
-        
+        .testTarget(name: "WireTests", dependencies: ["Wire"]),
+        .testTarget(
+            name: "DialectsTests", dependencies: ["Dialects", "Conversation", "Wire"], exclude: ["Transcripts"]),
+        .testTarget(name: "BoundaryTests"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,9 +3,9 @@ import Conversation
 import Wire
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The sessions of a store.

@@ -1,9 +1,9 @@
 import Wire
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A packet of a capture file.

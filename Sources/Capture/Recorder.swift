@@ -4,9 +4,9 @@ import Synchronization
 import Wire
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// What a recorder keeps at most, and how long it waits.
@@ -188,11 +188,13 @@ enum Thread {
     static func detach(_ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let boxed = Unmanaged.passRetained(Body(body)).toOpaque()
-        let status = pthread_create(&thread, nil, { pointer in
-            guard let pointer else { return nil }
-            Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
-            return nil
-        }, boxed)
+        let status = pthread_create(
+            &thread, nil,
+            { pointer in
+                guard let pointer else { return nil }
+                Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
+                return nil
+            }, boxed)
         if status == 0 { pthread_detach(thread) } else { Unmanaged<Body>.fromOpaque(boxed).release() }
     }
 }

@@ -2,9 +2,9 @@ import Conversation
 import Wire
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The segment that a process appends to. It holds a lock on the file as long as it writes: who can take the lock knows

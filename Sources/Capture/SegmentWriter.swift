@@ -3,9 +3,9 @@ import NIOCore
 import Wire
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Turns events into packets and packets into segments; lives on the recorder's thread.

@@ -1,9 +1,9 @@
 import Wire
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// What went wrong with a store, where, and what to do.
@@ -71,7 +71,8 @@ public struct Store: Sendable {
         self.path = path
         guard access(segmentsPath, R_OK | X_OK) == 0 else {
             throw StoreError(
-                .unreachable, path: path, cause: errno == ENOENT ? "nothing is recorded here" : String(cString: strerror(errno)),
+                .unreachable, path: path,
+                cause: errno == ENOENT ? "nothing is recorded here" : String(cString: strerror(errno)),
                 remedy: "Name the folder with --store DIR or MAILTEE_STORE; `mailtee tap` or `mailtee serve` records.")
         }
         try checkVersion()

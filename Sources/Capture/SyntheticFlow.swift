@@ -2,9 +2,9 @@ import Conversation
 import Wire
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The TCP connection as which a session stands in a segment: addresses, ports and sequence numbers of its own making.

@@ -25,7 +25,8 @@ enum Credentials {
         }
         guard let second = words.next() else { return nil }
         if ASCII.equal(verb, "AUTHINFO") {
-            return ASCII.equal(second, "SASL") ? afterMechanism(&words)
+            return ASCII.equal(second, "SASL")
+                ? afterMechanism(&words)
                 : ASCII.equal(second, "USER") ? nil : words.rest
         }
         if ASCII.equal(second, "LOGIN") { return words.rest }
@@ -39,6 +40,8 @@ enum Credentials {
         var index = start
         while index < bytes.count, !bytes[index].isBlank {
             let byte = bytes[index]
+            // CR may be the line's end; what follows it will tell.
+            if byte == Byte.cr, index == bytes.count - 1 { return nil }
             let fits = byte.isLetter || byte.isDigit || byte == Byte.hyphen || byte == 0x5F || byte == Byte.quote
             // What does not look like a mechanism may be the secret itself, said without one.
             if !fits || index - start >= mechanismLength { return index }

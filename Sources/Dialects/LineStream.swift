@@ -72,7 +72,7 @@ struct LineStream: Sendable {
         }
         return Utterance(
             direction: direction, kind: kind, at: lineAt, until: time, offset: lineOffset, length: line.length,
-            bytes: bytes, end: end, secretFrom: secretFrom.flatMap { $0 < line.length ? $0 : nil })
+            bytes: bytes, end: end, secretFrom: secretFrom.flatMap { $0 < bytes.count || line.isTruncated ? $0 : nil })
     }
 
     mutating func startLine() {

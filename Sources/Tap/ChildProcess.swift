@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A child whose standard input and output is a socket, so that it can close each direction and ask who speaks; its
@@ -47,7 +47,9 @@ struct ChildProcess {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-        var environment: [UnsafeMutablePointer<CChar>?] = inheritedEnvironment(without: extra.map(\.0)).map { strdup($0) }
+        var environment: [UnsafeMutablePointer<CChar>?] = inheritedEnvironment(without: extra.map(\.0)).map {
+            strdup($0)
+        }
         environment += extra.map { strdup("\($0)=\($1)") } + [nil]
         defer {
             for pointer in arguments + environment { free(pointer) }

@@ -4,7 +4,7 @@ import NIOCore
 import NIOPosix
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// The one session of a process that inetd, tcpd, xinetd or systemd started: its standard input is the client.

@@ -4,7 +4,7 @@ import NIOCore
 import NIOPosix
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Listeners, and the sessions behind them.
@@ -112,7 +112,9 @@ public final class Tap: Sendable {
             id: newID(at: now), started: now,
             dialect: specification.dialect, client: Endpoint(channel.remoteAddress), server: server,
             listener: Endpoint(channel.localAddress), route: .relay)
-        if let version = options.proxyProtocol { facts.remarks.append("a PROXY \(version) header went to the server first") }
+        if let version = options.proxyProtocol {
+            facts.remarks.append("a PROXY \(version) header went to the server first")
+        }
         switch upstream {
         case .child(let command):
             facts.route = .child
@@ -208,7 +210,9 @@ public final class Tap: Sendable {
     /// What tcpserver and xinetd tell a child of its client.
     static func environment(_ channel: any Channel) -> [(String, String)] {
         guard let address = channel.remoteAddress?.ipAddress, let port = channel.remoteAddress?.port else { return [] }
-        var variables = [("PROTO", "TCP"), ("TCPREMOTEIP", address), ("TCPREMOTEPORT", "\(port)"), ("REMOTE_HOST", address)]
+        var variables = [
+            ("PROTO", "TCP"), ("TCPREMOTEIP", address), ("TCPREMOTEPORT", "\(port)"), ("REMOTE_HOST", address),
+        ]
         if let local = channel.localAddress?.ipAddress, let port = channel.localAddress?.port {
             variables += [("TCPLOCALIP", local), ("TCPLOCALPORT", "\(port)")]
         }
@@ -274,12 +278,14 @@ private enum Reaper {
     static func wait(for child: ChildProcess, then: @escaping @Sendable (String) -> Void) {
         var thread = pthread_t()
         let task = Unmanaged.passRetained(Task(child, then)).toOpaque()
-        let status = pthread_create(&thread, nil, { pointer in
-            guard let pointer else { return nil }
-            let task = Unmanaged<Task>.fromOpaque(pointer).takeRetainedValue()
-            if let words = task.child.wait() { task.then(words) }
-            return nil
-        }, task)
+        let status = pthread_create(
+            &thread, nil,
+            { pointer in
+                guard let pointer else { return nil }
+                let task = Unmanaged<Task>.fromOpaque(pointer).takeRetainedValue()
+                if let words = task.child.wait() { task.then(words) }
+                return nil
+            }, task)
         if status == 0 { pthread_detach(thread) } else { Unmanaged<Task>.fromOpaque(task).release() }
     }
 }

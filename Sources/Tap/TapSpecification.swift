@@ -27,7 +27,8 @@ public struct TapSpecification: Sendable, Equatable {
         func bad(_ why: String) -> TapError {
             TapError(
                 .badSpecification, "'\(text)' is no tap: \(why)",
-                remedy: "Write LISTEN=UPSTREAM, such as 10025=mail.example.com:25 or '10025=exec:/usr/sbin/sendmail -bs'.")
+                remedy:
+                    "Write LISTEN=UPSTREAM, such as 10025=mail.example.com:25 or '10025=exec:/usr/sbin/sendmail -bs'.")
         }
         guard let equals = text.firstIndex(of: "=") else { throw bad("there is no '=' in it") }
         let left = String(text[..<equals])

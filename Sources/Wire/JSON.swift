@@ -224,7 +224,9 @@ extension JSON {
             case 0x75:
                 guard let first = hexadecimal() else { return nil }
                 guard 0xD800...0xDBFF ~= first else { return Unicode.Scalar(first) ?? "\u{FFFD}" }
-                guard index + 2 <= bytes.count, bytes[index] == 0x5C, bytes[index + 1] == 0x75 else { return "\u{FFFD}" }
+                guard index + 2 <= bytes.count, bytes[index] == 0x5C, bytes[index + 1] == 0x75 else {
+                    return "\u{FFFD}"
+                }
                 index += 2
                 guard let second = hexadecimal(), 0xDC00...0xDFFF ~= second else { return "\u{FFFD}" }
                 return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) ?? "\u{FFFD}"

@@ -2,9 +2,9 @@ import ArgumentParser
 import Capture
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Where sessions are kept; the same for every command.

@@ -88,7 +88,7 @@ public struct POP3Machine: DialectMachine {
             bodyEnded(terminator: body.heldCount, end: .lf, isMessage: isMessage, at: time, into: &sink)
         }
         let words = ASCII.words(command.bytes[...])
-        let verb = words.first.map { $0.count <= 16 ? ASCII.uppercased($0) : "" } ?? ""
+        let verb = SMTPGrammar.verb(command.bytes)
         var kind = Tag.Kind.command
         if verb == "AUTH", words.count >= 2 {
             kind = .authentication

@@ -75,7 +75,8 @@ public struct SMTPCommand: Sendable {
 enum SMTPGrammar {
     /// The verb of a command line in upper case: the first word.
     static func verb(_ line: [UInt8]) -> String {
-        guard let word = ASCII.words(line[...]).first, word.count <= 16 else { return "" }
+        guard let word = ASCII.words(line[...]).first, word.count <= 16, word.allSatisfy({ $0.isLetter || $0.isDigit })
+        else { return "" }
         return ASCII.uppercased(word)
     }
 

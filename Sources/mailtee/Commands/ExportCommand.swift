@@ -28,7 +28,9 @@ struct ExportCommand: ParsableCommand {
         let entry = try archive.find(session)
         switch format {
         case .text:
-            var sink = TextTranscript(notation: .cs, fold: false, started: entry.summary.facts.started) { Output.line($0) }
+            var sink = TextTranscript(notation: .cs, fold: false, started: entry.summary.facts.started) {
+                Output.line($0)
+            }
             _ = archive.replay(entry, into: &sink)
         case .json:
             var sink = JSONTranscript()

@@ -4,9 +4,9 @@ import Conversation
 import Tap
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 struct InetdCommand: ParsableCommand {

@@ -5,9 +5,9 @@ import Tap
 import Wire
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 struct TapCommand: ParsableCommand {

@@ -57,7 +57,8 @@ struct JSONTranscript: ConversationSink {
     mutating func aside(_ recorded: RecordedEvent) {
         guard case .note(let note) = recorded.event else { return }
         notes.append(
-            .members(["at": .string(recorded.at.text), "kind": .string(note.kind.rawValue), "text": .string(note.text)]))
+            .members(["at": .string(recorded.at.text), "kind": .string(note.kind.rawValue), "text": .string(note.text)])
+        )
     }
 
     func object(_ entry: SessionSummary, _ summary: SessionSummary) -> JSON {

@@ -21,7 +21,8 @@ struct TextTranscript: ConversationSink {
 
     static func heading(_ summary: SessionSummary) -> String {
         let facts = summary.facts
-        var text = "\(facts.id)  \(facts.dialect.rawValue)  \(facts.client) → \(facts.server)  \(facts.started.localText)"
+        var text =
+            "\(facts.id)  \(facts.dialect.rawValue)  \(facts.client) → \(facts.server)  \(facts.started.localText)"
         for remark in facts.remarks { text += "\n(\(remark))" }
         return text
     }
@@ -63,7 +64,8 @@ struct TextTranscript: ConversationSink {
         case .opened, .bytes: break
         case .lost(let direction, let count):
             aside("\(count) bytes that the \(direction.rawValue) said are not in the record", at: recorded.at)
-        case .note(let note): aside(note.kind == .stderr ? "stderr: \(Picture.of(text: note.text))" : note.text, at: recorded.at)
+        case .note(let note):
+            aside(note.kind == .stderr ? "stderr: \(Picture.of(text: note.text))" : note.text, at: recorded.at)
         case .halfClosed(let direction): aside("the \(direction.rawValue) ended its stream", at: recorded.at)
         case .closed(let end): aside(end.text, at: recorded.at)
         }

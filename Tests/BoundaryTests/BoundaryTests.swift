@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// The layers of docs/ARCHITECTURE.md, checked in what each file really imports.
+@Suite struct BoundaryTests {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// What each module may import besides the C library.
+    static let allowed: [String: Set<String>] = [
+        "Wire": [],
+        "Conversation": ["Wire"],
+        "Dialects": ["Wire", "Conversation"],
+        "Message": ["Wire"],
+        "Capture": ["Wire", "Conversation", "Dialects", "NIOCore", "Synchronization"],
+        "Archive": ["Wire", "Conversation", "Dialects", "Message", "Capture"],
+        "Postbox": ["Wire", "Conversation", "Dialects", "Synchronization"],
+        "Tap": ["Wire", "Conversation", "Dialects", "Capture", "Postbox", "NIOCore", "NIOPosix"],
+        "mailtee": [
+            "Wire", "Conversation", "Dialects", "Message", "Capture", "Archive", "Tap", "Postbox", "ArgumentParser",
+        ],
+    ]
+
+    @Test func everyModuleHasItsLayer() throws {
+        let modules = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
+        #expect(Set(modules).isSubset(of: Set(Self.allowed.keys)))
+    }
+
+    @Test(arguments: allowed.keys.sorted()) func importsStayBelow(_ module: String) throws {
+        let folder = Self.root.appending(path: "Sources/\(module)")
+        guard let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else { return }
+        for case let file as URL in files where file.pathExtension == "swift" {
+            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                let words = line.split(separator: " ")
+                guard let index = words.firstIndex(of: "import"), index + 1 < words.count, index <= 1 else { continue }
+                let name = String(words[index + 1])
+                let isSystem = ["Glibc", "Musl", "Darwin"].contains(name)
+                #expect(isSystem || Self.allowed[module]?.contains(name) == true, "\(file.lastPathComponent): \(name)")
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Conversation
+import Dialects
+import Wire
+
+/// A conversation in a text that anybody can read.
+///
+///     protocol: smtp
+///     S: 220 ready
+///     C: AUTH PLAIN «AGEAYg==»        between « and » all is secret; CR and LF never are
+///     C: half a line\c                \c: no CRLF here; also \r \n \0 \xHH
+///     expect exchange AUTH 235 ready  verb, codes of the replies, phase; - for none
+///     expect message client 12        who sends it, bytes on the wire, then `cut` if it did not end
+///     expect response                 the kind of some utterance, to be found in this order
+struct Transcript {
+    var dialect: DialectName = .smtp
+    var turns: [(Direction, [UInt8])] = []
+    /// For each direction, which bytes of what it says are secret.
+    var secret = PerDirection<[Bool]>([])
+    var exchanges: [String] = []
+    var messages: [String] = []
+    var kinds: [String] = []
+
+    init(_ text: String) throws {
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("#") { continue }
+            if line.hasPrefix("protocol: ") {
+                guard let name = DialectName(rawValue: String(line.dropFirst(10))) else {
+                    throw Bad(line: String(line))
+                }
+                dialect = name
+            } else if line.hasPrefix("C: ") || line.hasPrefix("S: ") {
+                say(line.first == "C" ? .client : .server, String(line.dropFirst(3)))
+            } else if line.hasPrefix("expect exchange ") {
+                exchanges.append(String(line.dropFirst(16)))
+            } else if line.hasPrefix("expect message ") {
+                messages.append(String(line.dropFirst(15)))
+            } else if line.hasPrefix("expect ") {
+                kinds.append(String(line.dropFirst(7)))
+            } else {
+                throw Bad(line: String(line))
+            }
+        }
+    }
+
+    struct Bad: Error {
+        let line: String
+    }
+
+    private mutating func say(_ direction: Direction, _ text: String) {
+        var bytes: [UInt8] = []
+        var isSecret = false
+        var ends = true
+        var scalars = Array(text.unicodeScalars)[...]
+        func add(_ byte: UInt8, to transcript: inout Transcript) {
+            bytes.append(byte)
+            transcript.secret[direction].append(isSecret && byte != Byte.cr && byte != Byte.lf)
+        }
+        while let scalar = scalars.popFirst() {
+            switch scalar {
+            case "«": isSecret = true
+            case "»": isSecret = false
+            case "\\":
+                switch scalars.popFirst() {
+                case "c": ends = false
+                case "r": add(Byte.cr, to: &self)
+                case "n": add(Byte.lf, to: &self)
+                case "0": add(0, to: &self)
+                case "x":
+                    let digits = String(String.UnicodeScalarView(scalars.prefix(2)))
+                    scalars = scalars.dropFirst(2)
+                    add(UInt8(digits, radix: 16) ?? 0, to: &self)
+                case let other?: for byte in String(other).utf8 { add(byte, to: &self) }
+                case nil: break
+                }
+            default: for byte in String(scalar).utf8 { add(byte, to: &self) }
+            }
+        }
+        isSecret = false
+        if ends {
+            add(Byte.cr, to: &self)
+            add(Byte.lf, to: &self)
+        }
+        // What one side says on end is one turn: how it is cut is not for the transcript to say.
+        if turns.last?.0 == direction {
+            turns[turns.count - 1].1 += bytes
+        } else {
+            turns.append((direction, bytes))
+        }
+    }
+}
+
+/// What a machine told, in a form that does not show how the bytes were cut.
+struct Told: ConversationSink, Equatable {
+    var utterances: [String] = []
+    var kinds: [String] = []
+    var exchanges: [String] = []
+    var messages: [String] = []
+    var secret = PerDirection<[Bool]>([])
+    var tls = 0
+    private var feeding: Direction = .client
+    private var base = 0
+    private var message: [UInt8] = []
+
+    mutating func willFeed(_ direction: Direction, _ count: Int) {
+        feeding = direction
+        base = secret[direction].count
+        secret[direction] += Array(repeating: false, count: count)
+    }
+
+    mutating func secret(_ range: Range<Int>) {
+        for index in range { secret[feeding][base + index] = true }
+    }
+
+    mutating func utterance(_ utterance: Utterance) {
+        kinds.append(utterance.kind.rawValue)
+        utterances.append(
+            "\(utterance.direction) \(utterance.kind) \(utterance.offset)+\(utterance.length) "
+                + "\(Picture.of(utterance.bytes)) \(utterance.end) \(utterance.secretFrom ?? -1)")
+    }
+
+    mutating func exchange(_ exchange: Exchange) {
+        let codes = exchange.replies.map(\.code).joined(separator: ",")
+        exchanges.append(
+            "\(exchange.verb.isEmpty ? "-" : exchange.verb) \(codes.isEmpty ? "-" : codes) "
+                + (exchange.phase.isEmpty ? "-" : exchange.phase))
+    }
+
+    mutating func messageBegan(_ start: MessageStart) {
+        message = []
+    }
+
+    mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
+        message.append(bytes, 0..<bytes.count)
+    }
+
+    mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
+        messages.append("\(direction) \(message.count)\(complete ? "" : " cut")")
+    }
+
+    mutating func tlsBegins(at: Timestamp) {
+        tls += 1
+    }
+}
+
+extension Transcript {
+    /// Hears the conversation with each turn cut as `cut` says.
+    func hear(_ cut: ([UInt8]) -> [[UInt8]]) -> Told {
+        var machine = Dialect(dialect)
+        var told = Told()
+        let time = Timestamp(nanoseconds: 0)
+        for (direction, bytes) in turns {
+            for piece in cut(bytes) where !piece.isEmpty {
+                told.willFeed(direction, piece.count)
+                machine.received(piece.span, from: direction, at: time, into: &told)
+            }
+        }
+        machine.finished(at: time, into: &told)
+        // Where the feeding stood is no part of what was told.
+        told.willFeed(.client, 0)
+        return told
+    }
+}

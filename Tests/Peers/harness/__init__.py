@@ -1,0 +1,1 @@
+"""What the tests of real peers are made of: one idea a module."""

@@ -1,0 +1,158 @@
+"""mailtee itself, with a store of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .processes import Background
+from .requirements import REPOSITORY
+from .waiting import wait_for
+
+Json = dict[str, Any]
+
+
+def binary() -> Path:
+    return Path(REPOSITORY, os.environ.get("MAILTEE", ".build/debug/mailtee")).absolute()
+
+
+@dataclass(frozen=True)
+class Listener:
+    address: str
+    protocol: str
+    upstream: str | None
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+
+class Running:
+    """A mailtee in the background that listens."""
+
+    def __init__(self, process: Background) -> None:
+        self.process = process
+        self.listeners: list[Listener] = []
+
+    @property
+    def port(self) -> int:
+        assert len(self.listeners) == 1, self.listeners
+        return self.listeners[0].port
+
+    @property
+    def ports(self) -> list[int]:
+        return [listener.port for listener in self.listeners]
+
+    def port_of(self, protocol: str) -> int:
+        return next(listener.port for listener in self.listeners if listener.protocol == protocol)
+
+    def events(self) -> list[Json]:
+        """The complete JSON lines on standard error so far."""
+        lines = self.process.errors.read_text(errors="replace").split("\n")[:-1]
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def wait_for_listeners(self, count: int) -> None:
+        def listening() -> list[Json]:
+            found = [event for event in self.events() if event.get("event") == "listening"]
+            if len(found) < count and not self.process.running:
+                raise AssertionError(f"mailtee ended before it listened:\n{self.process.said()}")
+            return found if len(found) >= count else []
+
+        found = wait_for(f"{count} listening lines", listening)
+        self.listeners = [Listener(event["address"], event["protocol"], event.get("upstream")) for event in found]
+
+
+class Mailtee:
+    """The command line over one store."""
+
+    def __init__(self, folder: Path, store: Path | None = None) -> None:
+        self.folder = folder
+        self.store = store or folder / "store"
+        self.logs: list[Path] = []
+
+    # Commands that end by themselves
+
+    def attempt(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[bytes]:
+        """Runs a command whatever its exit code."""
+        command, *rest = arguments
+        return subprocess.run(
+            [binary(), command, "--store", str(self.store), *rest], stdin=subprocess.DEVNULL,
+            capture_output=True, timeout=timeout, check=False)
+
+    def run(self, *arguments: str, timeout: float = 120) -> bytes:
+        """Runs a command that must succeed and returns its standard output."""
+        result = self.attempt(*arguments, timeout=timeout)
+        assert result.returncode == 0, (
+            f"mailtee {' '.join(arguments)} ended with {result.returncode}:\n{result.stderr.decode(errors='replace')}")
+        return result.stdout
+
+    def sessions(self) -> list[Json]:
+        """`list --json`, oldest first."""
+        lines = self.run("list", "--json").decode().splitlines()
+        return sorted((json.loads(line) for line in lines), key=lambda session: session["started"])
+
+    def show(self, session: str = "latest") -> Json:
+        return json.loads(self.run("show", session, "--json"))
+
+    def wait_for_sessions(self, count: int) -> list[Json]:
+        """The sessions, once exactly so many of them are there and have ended."""
+        def ended() -> list[Json]:
+            sessions = self.sessions()
+            assert len(sessions) <= count, f"{len(sessions)} sessions, {count} expected: {sessions}"
+            return sessions if len(sessions) == count and all(one.get("ended") for one in sessions) else []
+
+        return wait_for(f"{count} ended sessions", ended)
+
+    # Commands that listen
+
+    @contextmanager
+    def tap(self, *specs: str, options: tuple[str, ...] = ()) -> Iterator[Running]:
+        with self.listening(len(specs), "tap", *options, *specs) as running:
+            yield running
+
+    @contextmanager
+    def serve(self, smtp: str = "127.0.0.1:0", pop3: str = "127.0.0.1:0") -> Iterator[Running]:
+        with self.listening(2, "serve", "--smtp", smtp, "--pop3", pop3) as running:
+            yield running
+
+    @contextmanager
+    def listening(self, count: int, command: str, *rest: str) -> Iterator[Running]:
+        """Runs until the block ends; then SIGTERM has to end it with exit code 0."""
+        running = self.start(command, *rest)
+        try:
+            running.wait_for_listeners(count)
+            yield running
+            if running.process.running:
+                code = running.process.stop(signal.SIGTERM)
+                assert code == 0, f"exit code {code} after SIGTERM:\n{running.process.said()}"
+        finally:
+            running.process.end_group()
+
+    def start(self, command: str, *rest: str) -> Running:
+        process = Background([binary(), command, "--store", self.store, "--json", *rest], self.folder,
+                             f"mailtee-{len(self.logs) // 2}")
+        self.logs += [process.errors, process.output]
+        return Running(process)
+
+
+# What `show --json` says
+
+def commands(session: Json) -> list[str]:
+    """The verbs of the client in order, in capitals; the greeting has none."""
+    return [str(one["command"]).split(" ")[0].strip().upper() for one in session["exchanges"] if one.get("command")]
+
+
+def replies(session: Json) -> list[str]:
+    """The codes of the replies in order: "250", "+OK", "-ERR"."""
+    return [str(one["reply"]["code"]) for one in session["exchanges"] if one.get("reply")]
+
+
+def text_from(session: Json, side: str) -> str:
+    return "".join(one.get("text") or "" for one in session["utterances"] if one["from"] == side)

@@ -1,0 +1,70 @@
+"""tshark, the independent reader of the record."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .mailtee import Json, Mailtee, commands, replies
+
+VERBS = frozenset(
+    "EHLO HELO LHLO MAIL RCPT DATA BDAT RSET NOOP QUIT AUTH VRFY EXPN HELP STARTTLS "
+    "USER PASS APOP CAPA STAT LIST UIDL RETR DELE TOP".split())
+"""What counts as a command: tshark also takes the lines of an authentication for some."""
+
+FIELDS = ("tcp.stream", "smtp.req.command", "smtp.response.code", "pop.request.command", "pop.response.indicator")
+
+
+@dataclass
+class Dialogue:
+    """The commands and the codes of one session, in order."""
+
+    commands: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{' '.join(self.commands)} / {' '.join(self.codes)}"
+
+
+def dialogues(capture: Path) -> list[Dialogue]:
+    """What tshark sees in a capture, a dialogue for each TCP stream."""
+    words = ["tshark", "-n", "-r", str(capture), "-Y", "tcp", "-T", "fields"]
+    for name in FIELDS:
+        words += ["-e", name]
+    result = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
+    assert result.returncode == 0, f"tshark cannot read {capture.name}: {result.stderr}"
+    streams: dict[str, Dialogue] = {}
+    for line in result.stdout.splitlines():
+        stream, smtp_commands, smtp_codes, pop_commands, pop_codes = line.split("\t")
+        dialogue = streams.setdefault(stream, Dialogue())
+        dialogue.commands += known((smtp_commands + "," + pop_commands).upper().split(","))
+        dialogue.codes += significant((smtp_codes + "," + pop_codes).split(","))
+    return list(streams.values())
+
+
+def known(words: list[str]) -> list[str]:
+    return [word for word in words if word in VERBS]
+
+
+def significant(codes: list[str]) -> list[str]:
+    """Without the `+` of a POP3 authentication, which tshark does not show."""
+    return [code for code in codes if code and code != "+"]
+
+
+def dialogue_of(session: Json) -> Dialogue:
+    """What `mailtee show --json` says of a session."""
+    return Dialogue(known(commands(session)), significant(replies(session)))
+
+
+def assert_same_as_tshark(mailtee: Mailtee) -> None:
+    """Compares all sessions of a store with what tshark sees in its segments."""
+    segments = sorted(mailtee.store.glob("segments/*.pcapng"))
+    if not segments or not shutil.which("tshark"):
+        return
+    sessions = [one for one in mailtee.sessions() if one["protocol"] in ("smtp", "pop3")]
+    shown = sorted(str(dialogue_of(mailtee.show(one["id"]))) for one in sessions)
+    seen = sorted(str(one) for segment in segments for one in dialogues(segment))
+    empty = str(Dialogue())
+    assert [one for one in seen if one != empty] == [one for one in shown if one != empty]

@@ -88,8 +88,25 @@ public struct Archive: Sendable {
         return summary
     }
 
+    /// All packets of a session, with the segment that each stands in.
+    public func packets(of entry: Entry, _ body: (CapturedPacket, SegmentName) -> Void) {
+        readPackets(from: entry.first, to: entry.last) { packet, reader, segment in
+            if reader.session(of: packet) == entry.summary.facts.id { body(packet, segment) }
+            _ = reader.events(of: packet)
+        }
+    }
+
     private func read(
         from first: SegmentName? = nil, to last: SegmentName? = nil, _ body: (RecordedEvent, SegmentName) -> Void
+    ) {
+        readPackets(from: first, to: last) { packet, reader, segment in
+            for recorded in reader.events(of: packet) { body(recorded, segment) }
+        }
+    }
+
+    private func readPackets(
+        from first: SegmentName?, to last: SegmentName?,
+        _ body: (CapturedPacket, inout RecordReader, SegmentName) -> Void
     ) {
         var reader = RecordReader()
         var writer = ""
@@ -102,7 +119,7 @@ public struct Archive: Sendable {
             }
             guard var file = PcapngReader(path: store.path(of: segment)) else { continue }
             while let packet = file.next() {
-                for recorded in reader.events(of: packet) { body(recorded, segment) }
+                body(packet, &reader, segment)
             }
         }
     }

@@ -27,6 +27,16 @@ public struct RecordReader {
 
     public init() {}
 
+    /// The session that the packet belongs to; to be asked before `events(of:)` is, which may end the session.
+    public func session(of packet: CapturedPacket) -> SessionID? {
+        guard let segment = TCPSegment(packet.data) else { return nil }
+        if let comment = packet.comment.flatMap({ JSON.parse($0) }), let facts = SessionFacts(json: comment) {
+            return facts.id
+        }
+        return flows[FlowKey(client: segment.source, server: segment.destination)]?.id
+            ?? flows[FlowKey(client: segment.destination, server: segment.source)]?.id
+    }
+
     /// The events that a packet stands for; none where it belongs to no session that was introduced.
     public mutating func events(of packet: CapturedPacket) -> [RecordedEvent] {
         guard let segment = TCPSegment(packet.data) else { return [] }

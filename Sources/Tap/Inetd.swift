@@ -45,7 +45,10 @@ extension Tap {
             id: newID(at: now), started: now, dialect: dialect, client: Endpoint(channel.remoteAddress),
             server: .child(command: command.joined(separator: " ")), listener: Endpoint(channel.localAddress),
             route: .inetd)
-        try startChild(command, for: channel, facts: facts)
+        let recording = SessionRecording(recorder, facts)
+        let leg = LegHandler(.client, recording)
+        try channel.pipeline.syncOperations.addHandler(leg)
+        startChild(command, for: channel, leg: leg, recording: recording)
         try channel.syncOptions?.setOption(.autoRead, value: true)
         channel.read()
     }

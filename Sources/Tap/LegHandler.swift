@@ -22,18 +22,26 @@ final class LegHandler: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var wantsToRead = false
     private var inputIsClosed = false
+    /// What is to be done once this leg can take what it is given.
+    private let whenActive: ((LegHandler) -> Void)?
 
-    init(_ direction: Direction, _ recording: SessionRecording) {
+    init(_ direction: Direction, _ recording: SessionRecording, whenActive: ((LegHandler) -> Void)? = nil) {
         self.direction = direction
         self.recording = recording
+        self.whenActive = whenActive
     }
 
-    /// Joins two legs; from here on what one reads the other writes.
+    /// Joins two legs; from here on what one reads the other writes. To be done before the second is active: a server
+    /// may have said all and be gone by then.
     func join(_ other: LegHandler) {
         partner = other
         other.partner = self
-        resume()
-        other.resume()
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        partner?.resume()
+        whenActive?(self)
+        context.fireChannelActive()
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -81,7 +89,12 @@ final class LegHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if let error = error as? IOError, error.errnoCode == ECONNRESET || error.errnoCode == EPIPE {
+        // A Unix socket whose peer is gone for both directions is told as a reset; where the peer's end was seen before,
+        // it is an ordinary close. A TCP peer that resets after its end means it.
+        let isOrdinaryClose = inputIsClosed && context.remoteAddress?.ipAddress == nil
+        if isOrdinaryClose {
+            recording.closed(direction)
+        } else if let error = error as? IOError, error.errnoCode == ECONNRESET || error.errnoCode == EPIPE {
             recording.end(.reset(by: direction))
             partner?.resetConnection()
         } else {
@@ -109,7 +122,10 @@ final class LegHandler: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
-    private var isWritable: Bool { context?.channel.isWritable ?? false }
+    private var isWritable: Bool {
+        guard let channel = context?.channel else { return false }
+        return channel.isActive && channel.isWritable
+    }
 
     private func resume() {
         guard wantsToRead, let context else { return }

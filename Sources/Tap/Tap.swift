@@ -24,7 +24,7 @@ public final class Tap: Sendable {
 
     var sessionGroup: any EventLoopGroup { group }
 
-    private let recorder: Recorder?
+    let recorder: Recorder?
     private let options: Options
 
     public init(recorder: Recorder?, options: Options = Options(), threads: Int = System.coreCount) {
@@ -115,16 +115,15 @@ public final class Tap: Sendable {
         if let version = options.proxyProtocol {
             facts.remarks.append("a PROXY \(version) header went to the server first")
         }
-        switch upstream {
-        case .child(let command):
-            facts.route = .child
-            try startChild(command, for: channel, facts: facts)
-        case .address(let address, _):
-            let recording = SessionRecording(recorder, facts)
-            let leg = LegHandler(.client, recording)
-            try channel.pipeline.syncOperations.addHandler(leg)
-            connect(channel, leg: leg, recording: recording, to: address)
+        if case .child = upstream { facts.route = .child }
+        let recording = SessionRecording(recorder, facts)
+        let client = LegHandler(.client, recording) { [self] leg in
+            switch upstream {
+            case .child(let command): startChild(command, for: channel, leg: leg, recording: recording)
+            case .address(let address, _): connect(channel, leg: leg, recording: recording, to: address)
+            }
         }
+        try channel.pipeline.syncOperations.addHandler(client)
     }
 
     private func connect(
@@ -139,7 +138,7 @@ public final class Tap: Sendable {
             .connectTimeout(.seconds(options.connectTimeout))
             .channelInitializer { server in
                 server.eventLoop.makeCompletedFuture {
-                    try server.pipeline.syncOperations.addHandler(LegHandler(.server, bound.value.1))
+                    try Self.join(server, to: bound.value.0, bound.value.1)
                 }
             }
             .connect(to: address)
@@ -148,8 +147,6 @@ public final class Tap: Sendable {
                 switch result {
                 case .success(let server):
                     if let header { server.writeAndFlush(header, promise: nil) }
-                    guard let other = try? server.pipeline.syncOperations.handler(type: LegHandler.self) else { return }
-                    leg.join(other)
                 case .failure(let error):
                     recording.end(.unreachable(Self.words(for: error)))
                     leg.resetConnection()
@@ -157,10 +154,15 @@ public final class Tap: Sendable {
             }
     }
 
-    func startChild(_ command: [String], for channel: any Channel, facts: SessionFacts) throws {
-        let recording = SessionRecording(recorder, facts)
-        let leg = LegHandler(.client, recording)
-        try channel.pipeline.syncOperations.addHandler(leg)
+    private static func join(_ server: any Channel, to leg: LegHandler, _ recording: SessionRecording) throws {
+        let other = LegHandler(.server, recording)
+        leg.join(other)
+        try server.pipeline.syncOperations.addHandler(other)
+    }
+
+    func startChild(
+        _ command: [String], for channel: any Channel, leg: LegHandler, recording: SessionRecording
+    ) {
         switch ChildProcess.start(command, environment: Self.environment(channel)) {
         case .failure(let error):
             recording.end(.unreachable("cannot start \(command.first ?? ""): \(error)"))
@@ -179,20 +181,14 @@ public final class Tap: Sendable {
             .channelOption(.recvAllocator, value: Self.allocator)
             .channelInitializer { server in
                 server.eventLoop.makeCompletedFuture {
-                    try server.pipeline.syncOperations.addHandler(LegHandler(.server, bound.value.1))
+                    try Self.join(server, to: bound.value.0, bound.value.1)
                 }
             }
             .withConnectedSocket(child.socket)
-            .whenComplete { result in
+            .whenFailure { error in
                 let (leg, recording) = bound.value
-                guard case .success(let server) = result,
-                    let other = try? server.pipeline.syncOperations.handler(type: LegHandler.self)
-                else {
-                    recording.end(.failed("cannot take over the child's socket"))
-                    leg.resetConnection()
-                    return
-                }
-                leg.join(other)
+                recording.end(.failed("cannot take over the child's socket: \(error)"))
+                leg.resetConnection()
             }
         NIOPipeBootstrap(group: loop)
             .channelInitializer { errors in

@@ -8,15 +8,16 @@ struct ExportCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text
         case json
+        case pcapng
         case eml
     }
 
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "A session as text or JSON, or the messages in it, to standard output.")
+        abstract: "A session as text, JSON or pcapng, or a message in it, to standard output.")
 
     @OptionGroup var store: StoreOption
-    @Option(help: "text, json, or eml: a message as it was sent, dot-stuffing taken off.")
+    @Option(help: "text, json, pcapng for Wireshark, or eml: a message as it was sent, dot-stuffing taken off.")
     var format: Format = .text
     @Option(help: "Which message of the session, from 1 on.")
     var message: Int = 1
@@ -36,6 +37,10 @@ struct ExportCommand: ParsableCommand {
             var sink = JSONTranscript()
             let summary = archive.replay(entry, into: &sink) { recorded, sink in sink.aside(recorded) }
             Output.line(sink.object(entry.summary, summary).text)
+        case .pcapng:
+            let copy = SegmentCopy()
+            Output.bytes(copy.head())
+            archive.packets(of: entry) { packet, _ in Output.bytes(copy.block(of: packet)) }
         case .eml:
             var sink = MessageExport(wanted: message)
             _ = archive.replay(entry, into: &sink)

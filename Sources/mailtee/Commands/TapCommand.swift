@@ -45,8 +45,9 @@ struct TapCommand: ParsableCommand {
             announce(place, specification.dialect, upstream: String(text.drop { $0 != "=" }.dropFirst()))
         }
         signals.wait()
-        tap.stop()
+        // First the record: that we end the sessions is no doing of their peers.
         recorder.stop()
+        tap.stop()
     }
 
     private func announce(_ place: Endpoint, _ dialect: DialectName, upstream: String) {

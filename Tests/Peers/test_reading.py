@@ -1,0 +1,155 @@
+"""The reading commands: list, show, tail, search, export, delete."""
+
+from __future__ import annotations
+
+import email
+import json
+from email.header import decode_header, make_header
+from pathlib import Path
+
+import pytest
+
+from harness.clients import SENDERS, send_by_smtplib
+from harness.mailtee import Mailtee, binary
+from harness.messages import BODY, SUBJECT, japanese
+from harness.processes import background
+from harness.script import connect, receive_all, receive_line, scripted_server
+from harness.smtp_script import serve_smtp
+from harness.waiting import wait_for
+
+FIELDS_OF_A_SESSION = {"id", "protocol", "client", "server", "started", "ended", "end", "tls", "exchanges", "messages"}
+FIELDS_OF_AN_UTTERANCE = {"from", "at", "offset", "length", "kind", "text", "base64", "secret", "tls"}
+FIELDS_OF_AN_EXCHANGE = {"command", "reply", "latency", "phase"}
+
+
+@pytest.fixture
+def recorded(mailtee: Mailtee, folder: Path) -> Mailtee:
+    """Two sessions, each with one Japanese message."""
+    with scripted_server(serve_smtp) as upstream, mailtee.tap(f"0=smtp://127.0.0.1:{upstream.port}") as tap:
+        for number, marker in enumerate(("alpha", "omega")):
+            send_by_smtplib(tap.port, "noizumi@peer.example", japanese(marker), folder)
+            mailtee.wait_for_sessions(number + 1)
+    return mailtee
+
+
+def test_list_has_the_promised_fields(recorded: Mailtee) -> None:
+    for session in recorded.sessions():
+        assert FIELDS_OF_A_SESSION <= set(session)
+        assert session["messages"] == 1 and session["tls"] is False and session["protocol"] == "smtp"
+        assert session["started"] < session["ended"]
+    text = recorded.run("list").decode()
+    assert all(session["client"] in text or session["id"] in text for session in recorded.sessions())
+    assert "\x1b" not in text, "colour only on a terminal"
+
+
+def test_show_has_the_promised_fields(recorded: Mailtee) -> None:
+    shown = recorded.show()
+    assert FIELDS_OF_A_SESSION - {"exchanges"} <= set(shown)
+    for utterance in shown["utterances"]:
+        assert FIELDS_OF_AN_UTTERANCE <= set(utterance), utterance
+    for exchange in shown["exchanges"]:
+        assert FIELDS_OF_AN_EXCHANGE <= set(exchange), exchange
+        assert exchange["reply"] is None or {"code", "text"} <= set(exchange["reply"])
+
+
+def test_show_decodes_what_is_japanese(recorded: Mailtee) -> None:
+    text = recorded.run("show", "latest").decode()
+    assert SUBJECT in text and BODY in text
+    assert "omega@peer.example" in text and "alpha@peer.example" not in text
+    assert "\x1b" not in text
+
+
+def test_ids_may_be_abbreviated(recorded: Mailtee) -> None:
+    for session in recorded.sessions():
+        others = [one["id"] for one in recorded.sessions() if one["id"] != session["id"]]
+        length = next(count for count in range(1, 99)
+                      if not any(other.startswith(session["id"][:count]) for other in others))
+        assert recorded.show(session["id"][:length])["id"] == session["id"]
+
+
+def test_search_finds_words_of_messages_and_commands(recorded: Mailtee) -> None:
+    first, last = (session["id"] for session in recorded.sessions())
+    found = recorded.run("search", "omega@peer.example").decode()
+    assert last in found and first not in found
+    found = recorded.run("search", "smtplib.example").decode()
+    assert first in found and last in found
+    found = recorded.run("search", SUBJECT).decode()
+    assert first in found and last in found
+    nothing = recorded.attempt("search", "no-such-word-anywhere")
+    assert first not in nothing.stdout.decode() and last not in nothing.stdout.decode()
+
+
+def test_export_as_mail_is_the_message(recorded: Mailtee) -> None:
+    exported = recorded.run("export", "latest", "--format", "eml")
+    assert exported == japanese("omega")
+    message = email.message_from_bytes(exported)
+    assert str(make_header(decode_header(message["Subject"]))) == SUBJECT
+
+
+def test_export_as_json_is_what_show_prints(recorded: Mailtee) -> None:
+    exported = json.loads(recorded.run("export", "latest", "--format", "json"))
+    assert exported["id"] == recorded.show()["id"]
+    assert exported["utterances"] == recorded.show()["utterances"]
+
+
+def test_export_as_text(recorded: Mailtee) -> None:
+    text = recorded.run("export", "latest", "--format", "text").decode()
+    assert "354 Go ahead" in text and "omega@peer.example" in text
+
+
+def test_delete_takes_one_session_out_of_everything(recorded: Mailtee) -> None:
+    first, last = (session["id"] for session in recorded.sessions())
+    recorded.run("delete", first)
+    assert [session["id"] for session in recorded.sessions()] == [last]
+    assert recorded.attempt("show", first).returncode != 0
+    assert first not in recorded.run("search", "smtplib.example").decode()
+    recorded.run("index", "--rebuild")
+    assert [session["id"] for session in recorded.sessions()] == [last]
+    for path in recorded.store.rglob("*"):
+        assert path.is_dir() or b"alpha@peer.example" not in path.read_bytes(), f"{path.name} still has the message"
+
+
+def test_tail_shows_a_session_while_it_is_open(mailtee: Mailtee, folder: Path) -> None:
+    with scripted_server(serve_smtp) as upstream, mailtee.tap(f"0=smtp://127.0.0.1:{upstream.port}") as tap:
+        with background([binary(), "tail", "--store", mailtee.store], folder, "tail") as tail:
+            with connect(tap.port) as client:
+                receive_line(client)
+                for number in range(3):
+                    client.sendall(b"NOOP line-%d\r\n" % number)
+                    receive_line(client)
+                    wait_for("the command on the screen", lambda wanted=f"NOOP line-{number}": wanted in tail.said())
+                wait_for("the reply on the screen", lambda: tail.said().count("250 2.0.0 Ok") == 3)
+                client.sendall(b"QUIT\r\n")
+                receive_all(client)
+            wait_for("the end on the screen", lambda: "221 2.0.0 Bye" in tail.said())
+            assert tail.running
+
+
+def test_tail_of_one_session_shows_no_other(mailtee: Mailtee, folder: Path) -> None:
+    with scripted_server(serve_smtp) as upstream, mailtee.tap(f"0=smtp://127.0.0.1:{upstream.port}") as tap:
+        with connect(tap.port) as watched, connect(tap.port) as other:
+            receive_line(watched)
+            receive_line(other)
+            watched.sendall(b"NOOP watched-one\r\n")
+            receive_line(watched)
+            wait_for("both sessions in the list", lambda: len(mailtee.sessions()) == 2)
+            session = wait_for("the watched session", lambda: [
+                one["id"] for one in mailtee.sessions() if "watched-one" in str(mailtee.show(one["id"]))])[0]
+            with background([binary(), "tail", "--store", mailtee.store, session], folder, "tail") as tail:
+                wait_for("what was said before", lambda: "watched-one" in tail.said())
+                other.sendall(b"NOOP other\r\nQUIT\r\n")
+                receive_all(other)
+                watched.sendall(b"NOOP watched-two\r\n")
+                receive_line(watched)
+                wait_for("what is said now", lambda: "watched-two" in tail.said())
+                assert "NOOP other" not in tail.said()
+            watched.sendall(b"QUIT\r\n")
+            receive_all(watched)
+
+
+def test_every_sender_is_listed_with_its_message(mailtee: Mailtee, folder: Path) -> None:
+    with scripted_server(serve_smtp) as upstream, mailtee.tap(f"0=smtp://127.0.0.1:{upstream.port}") as tap:
+        for send in SENDERS.values():
+            send(tap.port, "noizumi@peer.example", japanese("each"), folder, None)
+        sessions = mailtee.wait_for_sessions(len(SENDERS))
+    assert [session["messages"] for session in sessions] == [1] * len(SENDERS)

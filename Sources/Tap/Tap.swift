@@ -2,6 +2,7 @@ import Capture
 import Conversation
 import NIOCore
 import NIOPosix
+import Postbox
 
 #if canImport(Glibc)
     import Glibc
@@ -37,27 +38,52 @@ public final class Tap: Sendable {
     /// - Returns: the address it listens on, the real port where 0 was asked for.
     public func listen(_ specification: TapSpecification) throws -> Endpoint {
         let upstream = try resolve(specification.upstream)
+        return try bind(specification.listen) { [self] channel in
+            try accepted(channel, specification: specification, upstream: upstream)
+        }
+    }
+
+    /// Listens for the embedded server.
+    /// - Returns: the address it listens on.
+    public func serve(_ dialect: DialectName, on listen: TapSpecification.Listen, mailbox: Mailbox) throws -> Endpoint {
+        try bind(listen) { [self] channel in
+            let now = Timestamp.now()
+            let facts = SessionFacts(
+                id: newID(at: now), started: now, dialect: dialect, client: Endpoint(channel.remoteAddress),
+                server: Endpoint(channel.localAddress), listener: Endpoint(channel.localAddress), route: .postbox)
+            let recording = SessionRecording(recorder, facts)
+            if dialect == .pop3 {
+                let service = POP3Service(mailbox: mailbox, hostname: "localhost")
+                try channel.pipeline.syncOperations.addHandler(ServiceHandler(service, recording))
+            } else {
+                let service = SMTPService(mailbox: mailbox, hostname: "localhost")
+                try channel.pipeline.syncOperations.addHandler(ServiceHandler(service, recording))
+            }
+        }
+    }
+
+    private func bind(
+        _ listen: TapSpecification.Listen, accept: @escaping @Sendable (any Channel) throws -> Void
+    ) throws -> Endpoint {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.recvAllocator, value: Self.allocator)
-            .childChannelInitializer { [self] channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try accepted(channel, specification: specification, upstream: upstream)
-                }
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try accept(channel) }
             }
         do {
             let channel =
-                switch specification.listen {
+                switch listen {
                 case .address(let host, let port): try bootstrap.bind(host: host, port: port).wait()
                 case .unix(let path):
                     try bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).wait()
                 }
             return Endpoint(channel.localAddress)
         } catch let error as IOError {
-            throw Self.cannotListen(specification.listen, error.errnoCode)
+            throw Self.cannotListen(listen, error.errnoCode)
         } catch let error as SocketAddressError {
             throw TapError(.unknownHost, "cannot listen: \(error)", remedy: "Name an address of this machine.")
         }

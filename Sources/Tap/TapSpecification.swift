@@ -17,6 +17,21 @@ public struct TapSpecification: Sendable, Equatable {
     public enum Listen: Sendable, Equatable {
         case address(host: String, port: Int)
         case unix(path: String)
+
+        /// `PORT` (on 127.0.0.1), `ADDRESS:PORT` or `unix:PATH`.
+        public init(_ text: String) throws(TapError) {
+            if text.hasPrefix("unix:") {
+                self = .unix(path: String(text.dropFirst(5)))
+            } else if let port = Int(text), (0...65_535).contains(port) {
+                self = .address(host: "127.0.0.1", port: port)
+            } else if let (host, port) = TapSpecification.hostAndPort(text) {
+                self = .address(host: host, port: port)
+            } else {
+                throw TapError(
+                    .badSpecification, "'\(text)' is no place to listen",
+                    remedy: "Write PORT, ADDRESS:PORT (IPv6 in brackets) or unix:PATH.")
+            }
+        }
     }
 
     public var listen: Listen
@@ -33,15 +48,7 @@ public struct TapSpecification: Sendable, Equatable {
         guard let equals = text.firstIndex(of: "=") else { throw bad("there is no '=' in it") }
         let left = String(text[..<equals])
         var right = String(text[text.index(after: equals)...])
-        if left.hasPrefix("unix:") {
-            listen = .unix(path: String(left.dropFirst(5)))
-        } else if let port = Int(left), (0...65_535).contains(port) {
-            listen = .address(host: "127.0.0.1", port: port)
-        } else if let (host, port) = Self.hostAndPort(left) {
-            listen = .address(host: host, port: port)
-        } else {
-            throw bad("'\(left)' is neither a port, nor ADDRESS:PORT, nor unix:PATH")
-        }
+        listen = try Listen(left)
         var named: DialectName?
         for name in DialectName.allCases {
             for separator in ["://", "+"] where right.hasPrefix(name.rawValue + separator) {

@@ -9,5 +9,9 @@ struct Mailtee: ParsableCommand {
             Exit codes: 0 done; 1 something went wrong, standard error says what; 64 the command line was not understood.
             """,
         version: "0.1.0",
-        subcommands: [TapCommand.self, InetdCommand.self, ListCommand.self, ShowCommand.self, ExportCommand.self])
+        subcommands: [
+            ServeCommand.self, TapCommand.self, InetdCommand.self, ListCommand.self, ShowCommand.self,
+            ExportCommand.self,
+        ],
+        defaultSubcommand: ServeCommand.self)
 }

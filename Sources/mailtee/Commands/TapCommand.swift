@@ -2,7 +2,6 @@ import ArgumentParser
 import Capture
 import Conversation
 import Tap
-import Wire
 
 #if canImport(Glibc)
     import Glibc
@@ -42,24 +41,13 @@ struct TapCommand: ParsableCommand {
             options: Tap.Options(proxyProtocol: proxyProtocol, connectTimeout: max(1, connectTimeout)))
         for (text, specification) in zip(taps, specifications) {
             let place = try tap.listen(specification)
-            announce(place, specification.dialect, upstream: String(text.drop { $0 != "=" }.dropFirst()))
+            let upstream = String(text.drop { $0 != "=" }.dropFirst())
+            Listening.announce(place, specification.dialect, upstream: upstream, json: json)
         }
         signals.wait()
         // First the record: that we end the sessions is no doing of their peers.
         recorder.stop()
         tap.stop()
-    }
-
-    private func announce(_ place: Endpoint, _ dialect: DialectName, upstream: String) {
-        if json {
-            let line = JSON.members([
-                "event": .string("listening"), "address": .string(place.description),
-                "protocol": .string(dialect.rawValue), "upstream": .string(upstream),
-            ])
-            Output.errorLine(line.text)
-        } else {
-            Output.error("listening on \(place) (\(dialect.rawValue)), in front of \(upstream)")
-        }
     }
 }
 

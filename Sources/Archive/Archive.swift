@@ -61,6 +61,22 @@ public struct Archive: Sendable {
         return replay.summary
     }
 
+    /// Takes a session out of its segments.
+    /// - Throws: `ArchiveError` while the session goes on, `StoreError` where a segment cannot be written.
+    public func delete(_ entry: Entry) throws {
+        if entry.summary.end == nil, try Eraser(path: store.path(of: entry.last)).isBeingWritten {
+            throw ArchiveError(
+                description:
+                    "session \(entry.summary.facts.id) is still open: end it, or stop the mailtee that records it")
+        }
+        var places: [SegmentName: [Int]] = [:]
+        packets(of: entry) { packet, segment in places[segment, default: []].append(packet.position) }
+        for (segment, positions) in places {
+            let eraser = try Eraser(path: store.path(of: segment))
+            for position in positions { try eraser.erase(at: position) }
+        }
+    }
+
     /// The session that `text` names: an id, the beginning or the end of one, or `latest`.
     public func find(_ text: String) throws(ArchiveError) -> Entry {
         let entries = sessions()

@@ -11,7 +11,8 @@ struct Mailtee: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, TapCommand.self, InetdCommand.self, ListCommand.self, ShowCommand.self,
-            ExportCommand.self,
+            TailCommand.self,
+            SearchCommand.self, ExportCommand.self, DeleteCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

@@ -133,11 +133,23 @@ final class LegHandler: ChannelDuplexHandler {
     }
 
     private func endOutput() {
-        context?.close(mode: .output, promise: nil)
+        afterWriting { $0.close(mode: .output, promise: nil) }
     }
 
     private func partnerIsGone() {
         partner = nil
-        context?.close(promise: nil)
+        afterWriting { $0.close(promise: nil) }
+    }
+
+    /// Does `body` once all that was given to this leg is written: closing drops what still waits, and where the peer
+    /// has ended its stream already, closing one direction closes both.
+    private func afterWriting(_ body: @escaping @Sendable (ChannelHandlerContext) -> Void) {
+        guard let context else { return }
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.whenComplete { _ in
+            if let context = bound.value.context { body(context) }
+        }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
     }
 }

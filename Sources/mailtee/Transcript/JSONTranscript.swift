@@ -88,7 +88,7 @@ struct JSONTranscript: ConversationSink {
                 "length": .int(length),
                 "kind": .string(kind),
                 "text": .string(bytes.text),
-                "base64": String(validating: bytes, as: UTF8.self) == nil ? .string(Base64.encode(bytes)) : nil,
+                "base64": .string(Base64.encode(bytes)),
                 "decoded": decoded.map(JSON.string),
                 "end": .string(end.rawValue),
                 "secret": .bool(isSecret),

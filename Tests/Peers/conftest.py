@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from harness.mailtee import Mailtee, binary
-from harness.tshark import assert_same_as_tshark
+pytest.register_assert_rewrite("harness")
+
+from harness.mailtee import Mailtee, binary  # noqa: E402  (after the line above, so that asserts in it explain themselves)
+from harness.tshark import assert_same_as_tshark  # noqa: E402
 
 BY_DESIGN = "by design:"
 

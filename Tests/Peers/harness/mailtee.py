@@ -151,8 +151,8 @@ def commands(session: Json) -> list[str]:
 
 
 def replies(session: Json) -> list[str]:
-    """The codes of the replies in order: "250", "+OK", "-ERR"."""
-    return [str(one["reply"]["code"]) for one in session["exchanges"] if one.get("reply")]
+    """The codes of the replies in order, those in the middle of an exchange too: "250", "354", "+OK", "-ERR"."""
+    return [str(code) for one in session["exchanges"] for code in one["replies"]]
 
 
 def text_from(session: Json, side: str) -> str:

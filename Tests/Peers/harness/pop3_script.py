@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import socket
 
-from .script import receive_line
+from .script import receive_command, receive_line
 
 MESSAGE = b"Subject: one\r\n\r\nbody\r\n"
 REPLIES = {
@@ -19,8 +19,7 @@ REPLIES = {
 
 def serve_pop3(peer: socket.socket) -> None:
     peer.sendall(b"+OK scripted <1896.697170952@scripted>\r\n")
-    while True:
-        line = receive_line(peer)
+    while line := receive_command(peer):
         verb = line[:4].upper()
         if verb == b"AUTH" and len(line.split()) == 2:
             challenge = b"<1.2@scripted>" if b"CRAM" in line.upper() else b""

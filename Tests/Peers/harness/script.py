@@ -52,14 +52,20 @@ def receive_exactly(peer: socket.socket, count: int) -> bytes:
     return data
 
 
-def receive_line(peer: socket.socket) -> bytes:
-    """One line with its CRLF, and not a byte more."""
-    line = b""
+def receive_line(peer: socket.socket, begun: bytes = b"") -> bytes:
+    """One line with its CRLF, and not a byte more; `begun` is what was read of it before."""
+    line = begun
     while not line.endswith(b"\r\n"):
         more = peer.recv(1)
         assert more, f"the stream ended in the line {line!r}"
         line += more
     return line
+
+
+def receive_command(peer: socket.socket) -> bytes:
+    """One line with its CRLF; nothing where the client has ended the stream between two commands."""
+    first = peer.recv(1)
+    return receive_line(peer, first) if first else b""
 
 
 def receive_reply(peer: socket.socket) -> bytes:
@@ -98,12 +104,9 @@ class ScriptedServer:
 
     listener: socket.socket
     handler: Handler
+    port: int = 0
     failures: list[BaseException] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
-
-    @property
-    def port(self) -> int:
-        return int(self.listener.getsockname()[1])
 
     def accept(self) -> None:
         while True:
@@ -125,10 +128,6 @@ class ScriptedServer:
         except BaseException as failure:  # pylint: disable=broad-except
             self.failures.append(failure)
 
-    def stop_listening(self) -> None:
-        """From here on, connections are refused."""
-        self.listener.close()
-
     def join(self) -> None:
         """Waits for the dialogues that have begun and raises what went wrong in them."""
         for thread in list(self.threads):
@@ -148,12 +147,11 @@ def scripted_server(handler: Handler, address: str | tuple[str, int] = ("127.0.0
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(512)
-        server = ScriptedServer(listener, handler)
+        server = ScriptedServer(listener, handler, 0 if family == socket.AF_UNIX else listener.getsockname()[1])
         accepting = threading.Thread(target=server.accept, daemon=True)
         accepting.start()
         try:
             yield server
             server.join()
         finally:
-            if listener.fileno() >= 0:
-                listener.shutdown(socket.SHUT_RDWR)
+            listener.shutdown(socket.SHUT_RDWR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import socket
 
-from .script import receive_line
+from .script import receive_command, receive_line
 
 REPLIES = {
     b"EHLO": b"250-scripted\r\n250-8BITMIME\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN CRAM-MD5 XOAUTH2 SCRAM-SHA-256\r\n",
@@ -32,8 +32,7 @@ except in SCRAM and CRAM-MD5, where the challenge is more than an invitation."""
 def serve_smtp(peer: socket.socket) -> None:
     """One session, until QUIT or until the client has gone."""
     peer.sendall(b"220 scripted ESMTP\r\n")
-    while True:
-        line = receive_line(peer)
+    while line := receive_command(peer):
         verb = line[:4].upper()
         if verb == b"AUTH":
             authenticate(peer, line)

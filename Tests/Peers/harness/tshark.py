@@ -14,7 +14,8 @@ VERBS = frozenset(
     "USER PASS APOP CAPA STAT LIST UIDL RETR DELE TOP".split())
 """What counts as a command: tshark also takes the lines of an authentication for some."""
 
-FIELDS = ("tcp.stream", "smtp.req.command", "smtp.response.code", "pop.request.command", "pop.response.indicator")
+FIELDS = ("tcp.stream", "smtp.req.command", "smtp.response.code", "pop.request.command", "pop.response.indicator",
+          "tcp.payload")
 
 
 @dataclass
@@ -36,12 +37,27 @@ def dialogues(capture: Path) -> list[Dialogue]:
     result = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
     assert result.returncode == 0, f"tshark cannot read {capture.name}: {result.stderr}"
     streams: dict[str, Dialogue] = {}
+    unfinished: set[str] = set()
     for line in result.stdout.splitlines():
-        stream, smtp_commands, smtp_codes, pop_commands, pop_codes = line.split("\t")
+        stream, smtp_commands, smtp_codes, pop_commands, pop_codes, payload = line.split("\t")
         dialogue = streams.setdefault(stream, Dialogue())
         dialogue.commands += known((smtp_commands + "," + pop_commands).upper().split(","))
-        dialogue.codes += significant((smtp_codes + "," + pop_codes).split(","))
+        codes = significant((smtp_codes + "," + pop_codes).split(","))
+        if codes and stream in unfinished:
+            del codes[0]
+        dialogue.codes += codes
+        if smtp_codes:
+            unfinished.discard(stream)
+            if ends_in_mid_reply(bytes.fromhex(payload)):
+                unfinished.add(stream)
     return list(streams.values())
+
+
+def ends_in_mid_reply(payload: bytes) -> bool:
+    """A reply of several lines that goes on in the next packet, where tshark counts it once more: sendmail answers
+    EHLO in two writes."""
+    last = payload.rstrip(b"\r\n").rpartition(b"\n")[2]
+    return last[:3].isdigit() and last[3:4] == b"-"
 
 
 def known(words: list[str]) -> list[str]:

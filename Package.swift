@@ -8,12 +8,15 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
 let package = Package(
     name: "mailtee",
     products: [.executable(name: "mailtee", targets: ["mailtee"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // 0
@@ -25,7 +28,7 @@ let package = Package(
         .target(name: "Message", dependencies: ["Wire"]),
         // 3
         .target(name: "Capture", dependencies: ["Wire", "Conversation", "Dialects", nioCore]),
-        .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture"]),
+        .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture", grdb]),
         // 4
         .target(name: "Postbox", dependencies: ["Wire", "Conversation", "Dialects"]),
         .target(

@@ -2,93 +2,53 @@ import Capture
 import Conversation
 import Wire
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// The sessions of a store.
-public struct Archive: Sendable {
+/// The sessions of a store: what they are, by the index; what was said in them, by the segments.
+public struct Archive {
     public let store: Store
+    private let index: any SessionIndex
 
-    public init(_ store: Store) {
+    /// Opens the archive of a store and brings its index up to what is recorded.
+    /// - Parameters:
+    ///   - anew: makes the index anew instead.
+    ///   - progress: told how many bytes of how many have been read, while that goes on.
+    ///   - report: told in words where the index cannot be kept in the store; it is made in memory then.
+    public init(
+        _ store: Store, anew: Bool = false, progress: @escaping (Int, Int) -> Void = { _, _ in },
+        report: (String) -> Void = { _ in }
+    ) throws {
         self.store = store
-    }
-
-    /// Where a session stands in the segments.
-    public struct Entry: Sendable {
-        public var summary: SessionSummary
-        public var first: SegmentName
-        public var last: SegmentName
+        let indexer = Indexer(store: store, progress: progress)
+        do {
+            let kept = try SQLiteIndex(path: store.indexPath, anew: anew)
+            try indexer.bring(kept)
+            index = kept
+        } catch {
+            report("\(store.indexPath): the index cannot be kept there (\(error)); the segments are read instead")
+            let passing = try SQLiteIndex()
+            try indexer.bring(passing)
+            index = passing
+        }
     }
 
     /// All sessions, oldest first.
-    public func sessions() -> [Entry] {
-        var entries: [SessionID: Entry] = [:]
-        var replays: [SessionID: (Replay<CountingSink>, CountingSink)] = [:]
-        read { recorded, segment in
-            if case .opened(let facts) = recorded.event, entries[facts.id] == nil {
-                entries[facts.id] = Entry(summary: SessionSummary(facts: facts), first: segment, last: segment)
-                replays[facts.id] = (Replay(facts), CountingSink())
-                return
-            }
-            guard var (replay, sink) = replays.removeValue(forKey: recorded.session) else { return }
-            replay.hear(recorded, into: &sink)
-            entries[recorded.session]?.last = segment
-            entries[recorded.session]?.summary = Self.summary(replay, sink)
-            if case .closed = recorded.event { return }
-            replays[recorded.session] = (replay, sink)
-        }
-        for (id, var (replay, sink)) in replays {
-            replay.finish(into: &sink)
-            entries[id]?.summary = Self.summary(replay, sink)
-        }
-        return entries.values.sorted { $0.summary.facts.id < $1.summary.facts.id }
+    public func sessions() throws -> [SessionSummary] {
+        try index.sessions()
     }
 
-    /// Tells `sink` all that was said in the session, in order, and `aside` what no peer said.
-    public func replay<Sink: ConversationSink>(
-        _ entry: Entry, into sink: inout Sink, aside: (RecordedEvent, inout Sink) -> Void = { _, _ in }
-    ) -> SessionSummary {
-        var replay = Replay<Sink>(entry.summary.facts)
-        read(from: entry.first, to: entry.last) { recorded, _ in
-            guard recorded.session == entry.summary.facts.id else { return }
-            replay.hear(recorded, into: &sink)
-            aside(recorded, &sink)
-        }
-        replay.finish(into: &sink)
-        return replay.summary
-    }
-
-    /// Takes a session out of its segments.
-    /// - Throws: `ArchiveError` while the session goes on, `StoreError` where a segment cannot be written.
-    public func delete(_ entry: Entry) throws {
-        if entry.summary.end == nil, try Eraser(path: store.path(of: entry.last)).isBeingWritten {
-            throw ArchiveError(
-                description:
-                    "session \(entry.summary.facts.id) is still open: end it, or stop the mailtee that records it")
-        }
-        var places: [SegmentName: [Int]] = [:]
-        packets(of: entry) { packet, segment in places[segment, default: []].append(packet.position) }
-        for (segment, positions) in places {
-            let eraser = try Eraser(path: store.path(of: segment))
-            for position in positions { try eraser.erase(at: position) }
-        }
+    /// The sessions that may have what is wanted, oldest first: whoever asks must look.
+    public func candidates(for query: SessionQuery) throws -> [SessionSummary] {
+        try index.candidates(for: query)
     }
 
     /// The session that `text` names: an id, the beginning or the end of one, or `latest`.
-    public func find(_ text: String) throws(ArchiveError) -> Entry {
-        let entries = sessions()
+    public func find(_ text: String) throws -> SessionSummary {
         if text == "latest" {
-            guard let last = entries.last else { throw ArchiveError.unknown("latest", "nothing is recorded yet") }
+            guard let last = try index.latest() else { throw ArchiveError.unknown(text, "nothing is recorded yet") }
             return last
         }
         let wanted = text.lowercased()
-        let found = entries.filter {
-            $0.summary.facts.id.text.hasPrefix(wanted) || $0.summary.facts.id.text.hasSuffix(wanted)
-        }
-        if let exact = found.first(where: { $0.summary.facts.id.text == wanted }) { return exact }
+        let found = try wanted.isEmpty ? [] : index.sessions(named: wanted, limit: 100)
+        if let exact = found.first(where: { $0.facts.id.text == wanted }) { return exact }
         guard let first = found.first else { throw ArchiveError.unknown(text, "no session has this id") }
         guard found.count == 1 else {
             throw ArchiveError.unknown(text, "\(found.count) sessions have an id that begins or ends so")
@@ -96,52 +56,96 @@ public struct Archive: Sendable {
         return first
     }
 
-    private static func summary(_ replay: Replay<CountingSink>, _ sink: CountingSink) -> SessionSummary {
-        var summary = replay.summary
-        summary.exchanges = sink.exchanges
-        summary.messages = sink.messages
-        summary.tls = sink.tls
-        return summary
-    }
-
-    /// All packets of a session, with the segment that each stands in.
-    public func packets(of entry: Entry, _ body: (CapturedPacket, SegmentName) -> Void) {
-        readPackets(from: entry.first, to: entry.last) { packet, reader, segment in
-            if reader.session(of: packet) == entry.summary.facts.id { body(packet, segment) }
-            _ = reader.events(of: packet)
+    /// Tells `sink` all that was said in the session, in order, and `aside` what no peer said.
+    public func replay<Sink: ConversationSink>(
+        _ session: SessionSummary, into sink: inout Sink, aside: (RecordedEvent, inout Sink) -> Void = { _, _ in }
+    ) throws {
+        var replay = Replay<Sink>(session.facts)
+        try events(of: session) { recorded in
+            replay.hear(recorded, into: &sink)
+            aside(recorded, &sink)
         }
+        replay.finish(into: &sink)
     }
 
-    private func read(
-        from first: SegmentName? = nil, to last: SegmentName? = nil, _ body: (RecordedEvent, SegmentName) -> Void
-    ) {
-        readPackets(from: first, to: last) { packet, reader, segment in
-            for recorded in reader.events(of: packet) { body(recorded, segment) }
+    /// All that happened in a session, in order.
+    public func events(of session: SessionSummary, _ body: (RecordedEvent) -> Void) throws {
+        try reader(session).events(body)
+    }
+
+    /// All packets of a session, in order.
+    public func packets(of session: SessionSummary, _ body: (CapturedPacket) -> Void) throws {
+        try reader(session).packets { packet, _ in body(packet) }
+    }
+
+    private func reader(_ session: SessionSummary) throws -> SessionReader {
+        let id = session.facts.id
+        return SessionReader(store: store, session: id, extents: try index.extents(of: id))
+    }
+
+    /// Takes a session out of the record and of the index.
+    /// - Throws: `ArchiveError` while the session goes on, `StoreError` where a segment cannot be written.
+    public func delete(_ session: SessionSummary) throws {
+        let id = session.facts.id
+        guard session.end != nil else {
+            throw ArchiveError(
+                description: "session \(id) is still open: end it, or stop the mailtee that records it")
         }
-    }
-
-    private func readPackets(
-        from first: SegmentName?, to last: SegmentName?,
-        _ body: (CapturedPacket, inout RecordReader, SegmentName) -> Void
-    ) {
-        var reader = RecordReader()
-        var writer = ""
-        for segment in store.segments() {
-            if let first, segment < first { continue }
-            if let last, segment > last { break }
-            if segment.writer != writer {
-                reader = RecordReader()
-                writer = segment.writer
+        var places: [SegmentName: [Int]] = [:]
+        try reader(session).packets { packet, segment in places[segment, default: []].append(packet.position) }
+        try index.update { update in
+            try update.remove(id)
+            for (segment, positions) in places {
+                let eraser = try Eraser(path: store.path(of: segment))
+                for position in positions { try eraser.erase(at: position) }
+                // What was changed by ourselves needs not be read again.
+                guard var state = try update.segments()[segment], let status = store.status(of: segment),
+                    status.size == state.status.size
+                else { continue }
+                state.status = status
+                try update.put(segment, state)
             }
-            guard var file = PcapngReader(path: store.path(of: segment)) else { continue }
-            while let packet = file.next() {
-                body(packet, &reader, segment)
-            }
         }
+    }
+
+    /// Takes all sessions that are over out of the record, and deletes the segments that nobody writes.
+    /// - Returns: how many sessions were taken out, and how many go on and stay.
+    public func deleteAll() throws -> (deleted: Int, open: Int) {
+        let sessions = try sessions()
+        let segments = Dictionary(grouping: store.segments(), by: \.writer)
+        for (_, names) in segments where !names.contains(where: store.isBeingWritten) {
+            for name in names { try store.remove(name) }
+        }
+        try Indexer(store: store) { _, _ in }.bring(index)
+        for session in try self.sessions() where session.end != nil { try delete(session) }
+        let open = try self.sessions().count
+        return (sessions.count - open, open)
+    }
+
+    /// What the index knows of the segments.
+    public func statistics() throws -> Statistics {
+        let segments = try index.segments().values
+        return Statistics(
+            sessions: try index.sessions().count, segments: segments.count,
+            bytes: segments.reduce(0) { $0 + $1.status.size }, damaged: segments.reduce(0) { $0 + $1.damaged })
+    }
+
+    public struct Statistics: Sendable, Equatable {
+        public var sessions: Int
+        public var segments: Int
+        /// Bytes of all segments.
+        public var bytes: Int
+        /// Bytes in them that are no block: a disk or a program wrote over them.
+        public var damaged: Int
+    }
+
+    /// Reads what is recorded from now on.
+    public func follow() throws -> Follower {
+        Follower(store, read: try index.segments().mapValues(\.read), open: try index.open())
     }
 }
 
-/// A session that cannot be found.
+/// A session that cannot be found, or not be changed.
 public struct ArchiveError: Error, CustomStringConvertible, Sendable {
     public var description: String
 

@@ -36,24 +36,3 @@ public struct Replay<Sink: ConversationSink> {
         dialect.finished(at: summary.last, into: &sink)
     }
 }
-
-/// Counts what a list tells.
-public struct CountingSink: ConversationSink {
-    public var exchanges = 0
-    public var messages = 0
-    public var tls = false
-
-    public init() {}
-
-    public mutating func exchange(_ exchange: Exchange) {
-        if !exchange.verb.isEmpty { exchanges += 1 }
-    }
-
-    public mutating func messageBegan(_ message: MessageStart) {
-        if !message.partial { messages += 1 }
-    }
-
-    public mutating func tlsBegins(at: Timestamp) {
-        tls = true
-    }
-}

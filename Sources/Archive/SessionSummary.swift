@@ -5,10 +5,12 @@ import Wire
 public struct SessionSummary: Sendable, Equatable {
     public var facts: SessionFacts
     public var last: Timestamp
-    /// nil while it goes on, and where its recorder was killed.
+    /// nil while it goes on.
     public var end: SessionEnd?
     public var exchanges = 0
     public var messages = 0
+    /// That of the first message which has one, decoded, control characters as pictures.
+    public var subject: String?
     public var tls = false
     public var bytes = PerDirection<UInt64>(0)
     /// Bytes that passed and are not in the record.
@@ -38,9 +40,42 @@ public struct SessionSummary: Sendable, Equatable {
             JSON.Member("tls", .bool(tls)),
             JSON.Member("exchanges", .int(exchanges)),
             JSON.Member("messages", .int(messages)),
+            JSON.Member("subject", subject.map(JSON.string) ?? .null),
             JSON.Member("bytes", .members(["client": .int(bytes.client), "server": .int(bytes.server)])),
             JSON.Member("lost", .members(["client": .int(lost.client), "server": .int(lost.server)])),
             JSON.Member("remarks", .array(facts.remarks.map(JSON.string))),
         ]
+    }
+}
+
+/// The form in which a summary stands in the index.
+extension SessionSummary {
+    var stored: JSON {
+        .members([
+            "facts": facts.json, "last": .integer(last.nanoseconds), "end": end.map { .string($0.text) },
+            "exchanges": .int(exchanges), "messages": .int(messages), "subject": subject.map(JSON.string),
+            "tls": .bool(tls), "bytes": .array([.int(bytes.client), .int(bytes.server)]),
+            "lost": .array([.int(lost.client), .int(lost.server)]),
+        ])
+    }
+
+    init?(stored json: JSON) {
+        guard let facts = json["facts"].flatMap({ SessionFacts(json: $0) }), let last = json["last"]?.integer
+        else { return nil }
+        self.init(facts: facts)
+        self.last = Timestamp(nanoseconds: last)
+        end = json["end"]?.string.map { SessionEnd(text: $0) }
+        exchanges = Int(clamping: json["exchanges"]?.integer ?? 0)
+        messages = Int(clamping: json["messages"]?.integer ?? 0)
+        subject = json["subject"]?.string
+        tls = json["tls"]?.bool ?? false
+        bytes = Self.pair(json["bytes"])
+        lost = Self.pair(json["lost"])
+    }
+
+    private static func pair(_ json: JSON?) -> PerDirection<UInt64> {
+        let numbers = json?.array?.compactMap(\.integer) ?? []
+        guard numbers.count == 2 else { return PerDirection(0) }
+        return PerDirection(client: UInt64(clamping: numbers[0]), server: UInt64(clamping: numbers[1]))
     }
 }

@@ -20,13 +20,6 @@ public struct Eraser: ~Copyable {
 
     deinit { close(file) }
 
-    /// True while a recorder appends to the segment.
-    public var isBeingWritten: Bool {
-        guard flock(file, LOCK_SH | LOCK_NB) == 0 else { return true }
-        flock(file, LOCK_UN)
-        return false
-    }
-
     /// Erases the packet whose block begins at `position`.
     public func erase(at position: Int) throws(StoreError) {
         var head = [UInt8](repeating: 0, count: 8)

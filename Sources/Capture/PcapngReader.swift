@@ -29,6 +29,8 @@ public struct PcapngReader: ~Copyable {
     private var index = 0
     /// Bytes that were no block.
     public private(set) var damaged = 0
+    /// True for a file that grows no more: a block that is not whole never will be, and what stands behind is looked for.
+    public var isComplete = false
 
     /// - Returns: nil where the file cannot be opened; errno tells why.
     public init?(path: String, from position: Int = 0) {
@@ -54,8 +56,9 @@ public struct PcapngReader: ~Copyable {
                 guard skipDamage() else { return nil }
                 continue
             }
-            guard fill(length) else { return nil }
-            guard Int(word(length - 4)) == length else {
+            let isWhole = fill(length)
+            if !isWhole, !isComplete { return nil }
+            guard isWhole, Int(word(length - 4)) == length else {
                 guard skipDamage() else { return nil }
                 continue
             }

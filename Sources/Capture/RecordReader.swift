@@ -7,25 +7,49 @@ public struct RecordedEvent: Sendable {
     public var at: Timestamp
     /// Where it stands in its segment.
     public var position: Int
-    public var event: SessionEvent<[UInt8]>
+    public var event: SessionEvent<ArraySlice<UInt8>>
+
+    public init(session: SessionID, at: Timestamp, position: Int, event: SessionEvent<ArraySlice<UInt8>>) {
+        self.session = session
+        self.at = at
+        self.position = position
+        self.event = event
+    }
+}
+
+/// The TCP connection as which an open session stands in the record of one writer.
+public struct RecordedFlow: Sendable, Hashable {
+    public var client: FlowEnd
+    public var server: FlowEnd
+
+    public init(client: FlowEnd, server: FlowEnd) {
+        self.client = client
+        self.server = server
+    }
+}
+
+/// Address and port of one end of it, as they stand in its packets; an IPv4 address in its first four bytes.
+public struct FlowEnd: Sendable, Hashable {
+    public var high: UInt64
+    public var low: UInt64
+    public var port: UInt16
+
+    public init(high: UInt64, low: UInt64, port: UInt16) {
+        self.high = high
+        self.low = low
+        self.port = port
+    }
 }
 
 /// Reads the sessions out of the segments of one writer, in their order.
 public struct RecordReader {
-    private struct FlowKey: Hashable {
-        var client: [UInt8]
-        var server: [UInt8]
+    /// The sessions that were introduced and have not ended, by their flows.
+    public private(set) var open: [RecordedFlow: SessionID]
+
+    /// - Parameter open: the sessions that were open where the reading begins.
+    public init(open: [RecordedFlow: SessionID] = [:]) {
+        self.open = open
     }
-
-    private struct Flow {
-        var id: SessionID
-        /// The addresses and ports of the client, as they stand in a packet that it sends.
-        var client: [UInt8]
-    }
-
-    private var flows: [FlowKey: Flow] = [:]
-
-    public init() {}
 
     /// The session that the packet belongs to; to be asked before `events(of:)` is, which may end the session.
     public func session(of packet: CapturedPacket) -> SessionID? {
@@ -33,47 +57,53 @@ public struct RecordReader {
         if let comment = packet.comment.flatMap({ JSON.parse($0) }), let facts = SessionFacts(json: comment) {
             return facts.id
         }
-        return flows[FlowKey(client: segment.source, server: segment.destination)]?.id
-            ?? flows[FlowKey(client: segment.destination, server: segment.source)]?.id
+        return open[segment.asSaidByClient] ?? open[segment.asSaidByServer]
     }
 
     /// The events that a packet stands for; none where it belongs to no session that was introduced.
     public mutating func events(of packet: CapturedPacket) -> [RecordedEvent] {
         guard let segment = TCPSegment(packet.data) else { return [] }
-        let at = Timestamp(nanoseconds: packet.nanoseconds)
         let comment = packet.comment.flatMap { JSON.parse($0) }
-        func recorded(_ id: SessionID, _ event: SessionEvent<[UInt8]>) -> RecordedEvent {
-            RecordedEvent(session: id, at: at, position: packet.position, event: event)
+        func recorded(_ id: SessionID, _ event: SessionEvent<ArraySlice<UInt8>>) -> RecordedEvent {
+            RecordedEvent(
+                session: id, at: Timestamp(nanoseconds: packet.nanoseconds), position: packet.position, event: event)
         }
         if let comment, let facts = SessionFacts(json: comment) {
-            let key = FlowKey(client: segment.source, server: segment.destination)
-            flows[key] = Flow(id: facts.id, client: segment.source)
-            return [recorded(facts.id, .opened(facts))]
+            let isKnown = open.updateValue(facts.id, forKey: segment.asSaidByClient) == facts.id
+            let before = isKnown ? nil : comment["continues"]
+            let missing: [RecordedEvent] = Direction.allCases.compactMap { direction in
+                let count = Int(clamping: before?[direction.rawValue]?.integer ?? 0)
+                return count > 0 ? recorded(facts.id, .lost(direction, count: count)) : nil
+            }
+            return [recorded(facts.id, .opened(facts))] + missing
         }
-        let isClient = flows[FlowKey(client: segment.source, server: segment.destination)] != nil
-        let key =
-            isClient
-            ? FlowKey(client: segment.source, server: segment.destination)
-            : FlowKey(client: segment.destination, server: segment.source)
-        guard let flow = flows[key] else { return [] }
+        let direction: Direction
+        let flow: RecordedFlow
+        let id: SessionID
+        if let found = open[segment.asSaidByClient] {
+            (direction, flow, id) = (.client, segment.asSaidByClient, found)
+        } else if let found = open[segment.asSaidByServer] {
+            (direction, flow, id) = (.server, segment.asSaidByServer, found)
+        } else {
+            return []
+        }
         var events: [RecordedEvent] = []
         if !segment.payload.isEmpty {
-            events.append(
-                recorded(flow.id, .bytes(isClient ? .client : .server, Array(packet.data[segment.payload]))))
+            events.append(recorded(id, .bytes(direction, packet.data[segment.payload])))
         }
         guard let comment else { return events }
         if let direction = comment["halfClosed"]?.string.flatMap(Direction.init(rawValue:)) {
-            events.append(recorded(flow.id, .halfClosed(direction)))
+            events.append(recorded(id, .halfClosed(direction)))
         }
         if let lost = comment["lost"], let direction = lost["from"]?.string.flatMap(Direction.init(rawValue:)) {
-            events.append(recorded(flow.id, .lost(direction, count: Int(clamping: lost["count"]?.integer ?? 0))))
+            events.append(recorded(id, .lost(direction, count: Int(clamping: lost["count"]?.integer ?? 0))))
         }
         for kind in [Note.Kind.stderr, .remark] {
-            if let text = comment[kind.rawValue]?.string { events.append(recorded(flow.id, .note(Note(kind, text)))) }
+            if let text = comment[kind.rawValue]?.string { events.append(recorded(id, .note(Note(kind, text)))) }
         }
         if let end = comment["end"]?.string {
-            events.append(recorded(flow.id, .closed(SessionEnd(text: end))))
-            flows[key] = nil
+            events.append(recorded(id, .closed(SessionEnd(text: end))))
+            open[flow] = nil
         }
         return events
     }
@@ -81,50 +111,39 @@ public struct RecordReader {
 
 /// The parts of an IP packet with a TCP segment in it.
 struct TCPSegment {
-    /// Address and port, as they stand in the packet.
-    var source: [UInt8]
-    var destination: [UInt8]
-    var payload: Range<Int>
+    let source: FlowEnd
+    let destination: FlowEnd
+    let payload: Range<Int>
+
+    var asSaidByClient: RecordedFlow { RecordedFlow(client: source, server: destination) }
+    var asSaidByServer: RecordedFlow { RecordedFlow(client: destination, server: source) }
 
     /// - Returns: nil where `packet` is not that, or is cut off.
     init?(_ packet: [UInt8]) {
         guard let first = packet.first else { return nil }
+        func big(_ range: Range<Int>) -> UInt64 {
+            packet[range].reduce(0) { $0 << 8 | UInt64($1) }
+        }
         let headerLength: Int
-        let addresses: (Range<Int>, Range<Int>)
         switch first >> 4 {
         case 4:
             headerLength = Int(first & 15) * 4
             guard headerLength >= 20, packet.count >= headerLength + 20, packet[9] == 6 else { return nil }
-            addresses = (12..<16, 16..<20)
         case 6:
             headerLength = 40
             guard packet.count >= 60, packet[6] == 6 else { return nil }
-            addresses = (8..<24, 24..<40)
         default: return nil
         }
         let dataOffset = Int(packet[headerLength + 12] >> 4) * 4
         guard dataOffset >= 20, headerLength + dataOffset <= packet.count else { return nil }
-        source = Array(packet[addresses.0]) + packet[headerLength..<(headerLength + 2)]
-        destination = Array(packet[addresses.1]) + packet[(headerLength + 2)..<(headerLength + 4)]
-        payload = (headerLength + dataOffset)..<packet.count
-    }
-}
-
-extension SessionEnd {
-    /// The inverse of `text`.
-    public init(text: String) {
-        switch text {
-        case "client-closed": self = .closed(first: .client)
-        case "server-closed": self = .closed(first: .server)
-        case "client-reset": self = .reset(by: .client)
-        case "server-reset": self = .reset(by: .server)
-        case "stopped": self = .stopped
-        default:
-            if text.hasPrefix("unreachable: ") {
-                self = .unreachable(String(text.dropFirst(13)))
-            } else {
-                self = .failed(text.hasPrefix("failed: ") ? String(text.dropFirst(8)) : text)
-            }
+        func end(v4: Int, v6: Int, port: Int) -> FlowEnd {
+            let port = UInt16(big((headerLength + port)..<(headerLength + port + 2)))
+            return first >> 4 == 4
+                ? FlowEnd(high: big(v4..<(v4 + 4)) << 32, low: 0, port: port)
+                : FlowEnd(high: big(v6..<(v6 + 8)), low: big((v6 + 8)..<(v6 + 16)), port: port)
         }
+        source = end(v4: 12, v6: 8, port: 0)
+        destination = end(v4: 16, v6: 24, port: 2)
+        payload = (headerLength + dataOffset)..<packet.count
     }
 }

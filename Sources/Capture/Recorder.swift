@@ -19,8 +19,13 @@ public enum RecorderLimits {
     public static let urgent = 2 << 20
     /// How long what was said may wait to be written, in nanoseconds.
     public static let delay: Int64 = 20_000_000
+    /// How often a recorder with nothing to write looks whether there is something to delete, in nanoseconds.
+    public static let housekeeping: Int64 = 600 * 1_000_000_000
     /// A segment is full at this size.
     public static let segment = 64 << 20
+    /// What is said when a segment has been written for so long goes to the next one, so that a limit of age can tell
+    /// old from new. In nanoseconds.
+    public static let segmentAge: Int64 = 24 * 3600 * 1_000_000_000
     /// How long reading pauses for a recorder that makes no progress, in nanoseconds.
     public static let patience: Int64 = 2_000_000_000
 }
@@ -50,10 +55,14 @@ public final class Recorder: Sendable {
     private let discriminator: Atomic<UInt32>
     private let report: @Sendable (String) -> Void
     public let store: Store
+    private let retention: Retention
 
-    /// - Parameter report: told once, in words, when recording fails, and once when it works again.
-    public init(store: Store, report: @escaping @Sendable (String) -> Void) {
+    /// - Parameters:
+    ///   - retention: what is kept of the past; looked after by the recorder's thread while it has nothing to write.
+    ///   - report: told once, in words, when recording fails, and once when it works again.
+    public init(store: Store, retention: Retention = .standard, report: @escaping @Sendable (String) -> Void) {
         self.store = store
+        self.retention = retention
         self.report = report
         wake = WakeUp()
         discriminator = Atomic(UInt32.random(in: 0..<0x100000))
@@ -118,10 +127,12 @@ public final class Recorder: Sendable {
 
     private func run(_ writer: consuming SegmentWriter) {
         var writer = writer
+        var housekeeping = Housekeeping(retention: retention, store: store)
         while true {
+            housekeeping.look(segment: writer.segment)
             let isIdle = queue.withLock { $0.items.isEmpty && !$0.isStopping }
             // Asleep until something happens; then a moment more, so that one write takes what comes together.
-            if isIdle { wake.wait(nanoseconds: nil) }
+            if isIdle { wake.wait(nanoseconds: RecorderLimits.housekeeping) }
             if !queue.withLock({ $0.isStopping }) { wake.wait(nanoseconds: RecorderLimits.delay) }
             let (items, bytes, isStopping) = queue.withLock { queue -> ([Item], Int, Bool) in
                 let taken = (queue.items, queue.bytes, queue.isStopping)
@@ -139,6 +150,29 @@ public final class Recorder: Sendable {
                 return
             }
         }
+    }
+}
+
+/// Looks after what the store keeps: when the recorder starts, when a segment is full, and from time to time.
+private struct Housekeeping {
+    let retention: Retention
+    let store: Store
+    private var last: Timestamp?
+    private var segment = 0
+
+    init(retention: Retention, store: Store) {
+        self.retention = retention
+        self.store = store
+    }
+
+    mutating func look(segment current: Int) {
+        let now = Timestamp.now()
+        let isFull = current > max(1, segment)
+        let isDue = last.map { now.since($0) > Retention.interval } ?? true
+        segment = current
+        guard isFull || isDue else { return }
+        last = now
+        retention.apply(to: store, at: now, always: isFull)
     }
 }
 

@@ -16,6 +16,7 @@ struct SegmentFile {
     private(set) var number = 0
     private var file: Int32 = -1
     private(set) var size = 0
+    private var openedAt = Timestamp(nanoseconds: 0)
 
     init(store: Store, writer: String, rotateAt: Int) {
         self.store = store
@@ -25,33 +26,40 @@ struct SegmentFile {
 
     var path: String { store.path(of: SegmentName(writer: writer, number: number)) }
 
-    /// Opens the next segment where none is open or the open one is full.
+    /// Opens the next segment where none is open or the open one is full or old. The next one is locked before this one
+    /// is let go: the lock on the last two of a writer tells whether it lives.
     /// - Returns: an error number, 0 for success.
-    mutating func prepare() -> Int32 {
-        if file >= 0, size < rotateAt { return 0 }
-        shut()
-        number += 1
-        file = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            let error = errno
-            number -= 1
-            return error
-        }
-        _ = flock(file, LOCK_EX | LOCK_NB)
+    mutating func prepare(at time: Timestamp) -> Int32 {
+        if file >= 0, size < rotateAt, time.since(openedAt) < RecorderLimits.segmentAge { return 0 }
+        let name = SegmentName(writer: writer, number: number + 1)
+        let next = open(store.path(of: name), O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
+        guard next >= 0 else { return errno }
+        _ = flock(next, LOCK_EX | LOCK_NB)
         var head: [UInt8] = []
         Pcapng.appendHead(to: &head, application: "mailtee")
-        let error = append(head)
-        if error != 0 {
-            unlink(path)
-            shut()
-            number -= 1
+        let error = Self.append(head, to: next, size: 0)
+        guard error == 0 else {
+            unlink(store.path(of: name))
+            close(next)
+            return error
         }
-        return error
+        shut()
+        file = next
+        number += 1
+        size = head.count
+        openedAt = time
+        return 0
     }
 
     /// Writes all of `bytes` or nothing of them.
     /// - Returns: an error number, 0 for success.
     mutating func append(_ bytes: [UInt8]) -> Int32 {
+        let error = Self.append(bytes, to: file, size: size)
+        if error == 0 { size += bytes.count }
+        return error
+    }
+
+    private static func append(_ bytes: [UInt8], to file: Int32, size: Int) -> Int32 {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
@@ -61,12 +69,11 @@ struct SegmentFile {
                 let error = errno
                 if error == EINTR { continue }
                 // What was begun is taken back, so that the segment ends with a whole block.
-                if done > 0 { _ = ftruncate(file, size) }
+                if done > 0 { _ = ftruncate(file, off_t(size)) }
                 return error
             }
             done += count
         }
-        size += bytes.count
         return 0
     }
 

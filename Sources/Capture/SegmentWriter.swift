@@ -35,6 +35,9 @@ struct SegmentWriter {
         self.report = report
     }
 
+    /// The number of the segment that is written, 0 before the first.
+    var segment: Int { file.number }
+
     mutating func write(_ items: [Recorder.Item]) {
         prepare()
         for item in items {
@@ -89,7 +92,7 @@ struct SegmentWriter {
     }
 
     private mutating func prepare() {
-        let error = file.prepare()
+        let error = file.prepare(at: .now())
         if error != 0 { failed(error) } else { recovered() }
     }
 

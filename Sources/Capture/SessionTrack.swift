@@ -78,9 +78,11 @@ struct SessionTrack {
         var sink = SecretSink()
         dialect.received(bytes, from: direction, at: time, into: &sink)
         passed[direction] += UInt64(bytes.count)
+        var boundaries = sink.boundaries[...]
         var start = 0
         while start < bytes.count {
-            let end = min(start + SyntheticFlow.maximumPayload, bytes.count)
+            boundaries = boundaries.drop { $0 <= start }
+            let end = min(start + SyntheticFlow.maximumPayload, boundaries.first ?? bytes.count, bytes.count)
             var first = 0
             flow.appendPacket(
                 to: &output, from: direction, flags: SyntheticFlow.push | SyntheticFlow.acknowledge, at: time,
@@ -124,10 +126,16 @@ struct SessionTrack {
     }
 }
 
-/// Hears nothing but which bytes are secret.
+/// Hears nothing but which bytes are secret, and where packets begin.
 struct SecretSink: ConversationSink {
     static var wantsText: Bool { false }
     var ranges: [Range<Int>] = []
+    /// In rising order.
+    var boundaries: [Int] = []
+
+    mutating func boundary(at index: Int) {
+        if boundaries.last != index { boundaries.append(index) }
+    }
 
     mutating func secret(_ range: Range<Int>) {
         ranges.append(range)

@@ -1,3 +1,4 @@
+import Conversation
 import Wire
 
 #if canImport(Glibc)
@@ -40,6 +41,7 @@ public struct StoreError: Error, CustomStringConvertible, Sendable {
 ///     STORE/store.json            the version of its form
 ///     STORE/segments/*.pcapng     the record, and the only truth
 ///     STORE/index.sqlite          the index, made from the segments at need
+///     STORE/retention.lock        whose turn it is to delete old segments, and when that was done last
 public struct Store: Sendable {
     /// Raised when an older mailtee could not read what a newer one writes.
     public static let version = 1
@@ -48,6 +50,7 @@ public struct Store: Sendable {
 
     public var segmentsPath: String { path + "/segments" }
     public var indexPath: String { path + "/index.sqlite" }
+    var retentionPath: String { path + "/retention.lock" }
     private var versionPath: String { path + "/store.json" }
 
     /// Opens the store at `path`, and makes it where there is none.
@@ -104,6 +107,36 @@ public struct Store: Sendable {
 
     public func path(of segment: SegmentName) -> String { segmentsPath + "/" + segment.text }
 
+    /// - Returns: nil where there is no such segment any more.
+    public func status(of segment: SegmentName) -> SegmentStatus? { Self.status(path(of: segment)) }
+
+    /// Changes with each segment that comes or goes.
+    public var folderStatus: SegmentStatus? { Self.status(segmentsPath) }
+
+    /// Deletes a segment with all that stands in it.
+    public func remove(_ segment: SegmentName) throws(StoreError) {
+        guard unlink(path(of: segment)) == 0 || errno == ENOENT else { throw StoreError.system(path(of: segment)) }
+    }
+
+    private static func status(_ path: String) -> SegmentStatus? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return SegmentStatus(
+            size: Int(status.st_size),
+            modified: Timestamp(
+                nanoseconds: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)))
+    }
+
+    /// True while a recorder appends to the segment: it holds a lock as long as it does.
+    public func isBeingWritten(_ segment: SegmentName) -> Bool {
+        let file = open(path(of: segment), O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        guard flock(file, LOCK_SH | LOCK_NB) == 0 else { return true }
+        flock(file, LOCK_UN)
+        return false
+    }
+
     private static func write(_ text: String, to path: String) throws(StoreError) {
         let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw StoreError.system(path) }
@@ -122,6 +155,18 @@ public struct Store: Sendable {
     }
 }
 
+/// How large a segment is, and when it was written last.
+public struct SegmentStatus: Sendable, Equatable {
+    /// Bytes.
+    public var size: Int
+    public var modified: Timestamp
+
+    public init(size: Int, modified: Timestamp) {
+        self.size = size
+        self.modified = modified
+    }
+}
+
 /// `20261123T123456-3F8KQ2M1N9XK2-0001.pcapng`: when its writer began, which writer, which of its segments.
 public struct SegmentName: Sendable, Hashable, Comparable {
     /// The start of the writer and its own name; the same in all its segments.
@@ -133,7 +178,8 @@ public struct SegmentName: Sendable, Hashable, Comparable {
         self.number = number
     }
 
-    init?(_ name: String) {
+    /// The inverse of `text`; nil for the name of anything else.
+    public init?(_ name: String) {
         guard name.hasSuffix(".pcapng") else { return nil }
         let stem = name.dropLast(7)
         guard let dash = stem.lastIndex(of: "-"), let number = Int(stem[stem.index(after: dash)...]) else { return nil }

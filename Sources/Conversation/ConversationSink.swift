@@ -5,6 +5,9 @@ public protocol ConversationSink {
 
     /// These bytes of the span now fed are secret.
     mutating func secret(_ range: Range<Int>)
+    /// At this byte of the span now fed something begins that stands alone, such as a command after a message: in a
+    /// record of packets it begins one, since readers such as tshark look no further than the first thing in a packet.
+    mutating func boundary(at index: Int)
     mutating func utterance(_ utterance: Utterance)
     mutating func exchange(_ exchange: Exchange)
     /// A message begins with the next byte that `direction` says.
@@ -19,6 +22,7 @@ public protocol ConversationSink {
 extension ConversationSink {
     public static var wantsText: Bool { true }
     public mutating func secret(_ range: Range<Int>) {}
+    public mutating func boundary(at index: Int) {}
     public mutating func utterance(_ utterance: Utterance) {}
     public mutating func exchange(_ exchange: Exchange) {}
     public mutating func messageBegan(_ message: MessageStart) {}

@@ -95,28 +95,3 @@ public enum DialectName: String, Sendable, Codable, CaseIterable {
         }
     }
 }
-
-/// How a session ended.
-public enum SessionEnd: Sendable, Equatable {
-    /// Both sides said goodbye; which one ended its stream first.
-    case closed(first: Direction)
-    /// One side reset the connection.
-    case reset(by: Direction)
-    /// The server could not be reached, in words.
-    case unreachable(String)
-    /// mailtee was asked to stop in the middle.
-    case stopped
-    /// mailtee itself failed, in words.
-    case failed(String)
-
-    /// `client-closed`, `server-closed`, `client-reset`, `server-reset`, `unreachable: …`, `stopped`, `failed: …`.
-    public var text: String {
-        switch self {
-        case .closed(let first): "\(first.rawValue)-closed"
-        case .reset(let by): "\(by.rawValue)-reset"
-        case .unreachable(let why): "unreachable: \(why)"
-        case .stopped: "stopped"
-        case .failed(let why): "failed: \(why)"
-        }
-    }
-}

@@ -33,13 +33,14 @@ extension Tap {
                 .takingOwnershipOfDescriptors(input: input, output: output)
         }
         bootstrap.flatMapThrowing { [self] channel in
-            channel.closeFuture.cascade(to: done)
-            try serve(channel, command: command, dialect: dialect)
+            let recording = try serve(channel, command: command, dialect: dialect)
+            let bound = NIOLoopBound(recording, eventLoop: channel.eventLoop)
+            channel.closeFuture.whenComplete { _ in bound.value.whenOver { done.succeed() } }
         }.whenFailure { done.fail($0) }
         try done.futureResult.wait()
     }
 
-    private func serve(_ channel: any Channel, command: [String], dialect: DialectName) throws {
+    private func serve(_ channel: any Channel, command: [String], dialect: DialectName) throws -> SessionRecording {
         let now = Timestamp.now()
         let facts = SessionFacts(
             id: newID(at: now), started: now, dialect: dialect, client: Endpoint(channel.remoteAddress),
@@ -51,6 +52,7 @@ extension Tap {
         startChild(command, for: channel, leg: leg, recording: recording)
         try channel.syncOptions?.setOption(.autoRead, value: true)
         channel.read()
+        return recording
     }
 
     /// A descriptor of its own for what stands at `descriptor`, which becomes /dev/null: the connection ends when we

@@ -13,9 +13,6 @@ final class LegHandler: ChannelDuplexHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// How long a leg waits before it looks again whether the recorder has caught up.
-    private static let breath = TimeAmount.milliseconds(1)
-
     private let direction: Direction
     private let recording: SessionRecording
     private var partner: LegHandler?
@@ -67,7 +64,7 @@ final class LegHandler: ChannelDuplexHandler {
         guard !recording.isBehind else {
             wantsToRead = true
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-            context.eventLoop.scheduleTask(in: Self.breath) { bound.value.resume() }
+            context.eventLoop.scheduleTask(in: TapLimits.breath) { bound.value.resume() }
             return
         }
         wantsToRead = false

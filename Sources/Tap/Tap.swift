@@ -66,7 +66,7 @@ public final class Tap: Sendable {
         _ listen: TapSpecification.Listen, accept: @escaping @Sendable (any Channel) throws -> Void
     ) throws -> Endpoint {
         let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.backlog, value: Int32(TapLimits.backlog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.maxMessagesPerRead, value: 1)
@@ -95,7 +95,8 @@ public final class Tap: Sendable {
     }
 
     static var allocator: any RecvByteBufferAllocator {
-        AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 256 << 10)
+        AdaptiveRecvByteBufferAllocator(
+            minimum: TapLimits.read.least, initial: TapLimits.read.first, maximum: TapLimits.read.most)
     }
 
     // MARK: - One session
@@ -180,65 +181,10 @@ public final class Tap: Sendable {
             }
     }
 
-    private static func join(_ server: any Channel, to leg: LegHandler, _ recording: SessionRecording) throws {
+    static func join(_ server: any Channel, to leg: LegHandler, _ recording: SessionRecording) throws {
         let other = LegHandler(.server, recording)
         leg.join(other)
         try server.pipeline.syncOperations.addHandler(other)
-    }
-
-    func startChild(
-        _ command: [String], for channel: any Channel, leg: LegHandler, recording: SessionRecording
-    ) {
-        switch ChildProcess.start(command, environment: Self.environment(channel)) {
-        case .failure(let error):
-            recording.end(.unreachable("cannot start \(command.first ?? ""): \(error)"))
-            leg.resetConnection()
-        case .success(let child):
-            follow(child, leg: leg, recording: recording, on: channel.eventLoop)
-        }
-    }
-
-    /// Joins a client with the child that serves it.
-    func follow(_ child: ChildProcess, leg: LegHandler, recording: SessionRecording, on loop: any EventLoop) {
-        let bound = NIOLoopBound((leg, recording), eventLoop: loop)
-        ClientBootstrap(group: loop)
-            .channelOption(.allowRemoteHalfClosure, value: true)
-            .channelOption(.maxMessagesPerRead, value: 1)
-            .channelOption(.recvAllocator, value: Self.allocator)
-            .channelInitializer { server in
-                server.eventLoop.makeCompletedFuture {
-                    try Self.join(server, to: bound.value.0, bound.value.1)
-                }
-            }
-            .withConnectedSocket(child.socket)
-            .whenFailure { error in
-                let (leg, recording) = bound.value
-                recording.end(.failed("cannot take over the child's socket: \(error)"))
-                leg.resetConnection()
-            }
-        NIOPipeBootstrap(group: loop)
-            .channelInitializer { errors in
-                errors.eventLoop.makeCompletedFuture {
-                    try errors.pipeline.syncOperations.addHandler(StandardErrorHandler(bound.value.1))
-                }
-            }
-            .takingOwnershipOfDescriptor(input: child.errors)
-            .whenFailure { _ in close(child.errors) }
-        Reaper.wait(for: child) { words in
-            loop.execute { bound.value.1.note(.remark, words) }
-        }
-    }
-
-    /// What tcpserver and xinetd tell a child of its client.
-    static func environment(_ channel: any Channel) -> [(String, String)] {
-        guard let address = channel.remoteAddress?.ipAddress, let port = channel.remoteAddress?.port else { return [] }
-        var variables = [
-            ("PROTO", "TCP"), ("TCPREMOTEIP", address), ("TCPREMOTEPORT", "\(port)"), ("REMOTE_HOST", address),
-        ]
-        if let local = channel.localAddress?.ipAddress, let port = channel.localAddress?.port {
-            variables += [("TCPLOCALIP", local), ("TCPLOCALPORT", "\(port)")]
-        }
-        return variables
     }
 
     // MARK: - Words for failures
@@ -265,63 +211,6 @@ public final class Tap: Sendable {
         case let error as IOError: "\(Errno(error.errnoCode))"
         case ChannelError.connectTimeout(let time): "no answer within \(time.nanoseconds / 1_000_000_000) s"
         default: "\(error)"
-        }
-    }
-}
-
-/// What a child says on its standard error, line by line into the record.
-private final class StandardErrorHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let recording: SessionRecording
-
-    init(_ recording: SessionRecording) {
-        self.recording = recording
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let buffer = unwrapInboundIn(data)
-        let text = String(buffer: buffer)
-        recording.note(.stderr, text.hasSuffix("\n") ? String(text.dropLast()) : text)
-    }
-}
-
-/// Waits for children, a thread each: what waits here costs no event loop anything.
-private enum Reaper {
-    private final class Task {
-        let child: ChildProcess
-        let then: @Sendable (String) -> Void
-        init(_ child: ChildProcess, _ then: @escaping @Sendable (String) -> Void) {
-            self.child = child
-            self.then = then
-        }
-    }
-
-    static func wait(for child: ChildProcess, then: @escaping @Sendable (String) -> Void) {
-        var thread = pthread_t()
-        let task = Unmanaged.passRetained(Task(child, then)).toOpaque()
-        let status = pthread_create(
-            &thread, nil,
-            { pointer in
-                guard let pointer else { return nil }
-                let task = Unmanaged<Task>.fromOpaque(pointer).takeRetainedValue()
-                if let words = task.child.wait() { task.then(words) }
-                return nil
-            }, task)
-        if status == 0 { pthread_detach(thread) } else { Unmanaged<Task>.fromOpaque(task).release() }
-    }
-}
-
-extension Endpoint {
-    init(_ address: SocketAddress?) {
-        switch address {
-        case .none: self = .unknown
-        case .some(let address):
-            if let ip = address.ipAddress, let port = address.port {
-                self = .address(ip, port: UInt16(clamping: port))
-            } else {
-                self = .unix(path: address.pathname ?? "")
-            }
         }
     }
 }

@@ -11,8 +11,7 @@ struct Mailtee: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, TapCommand.self, InetdCommand.self, ListCommand.self, ShowCommand.self,
-            TailCommand.self,
-            SearchCommand.self, ExportCommand.self, DeleteCommand.self,
+            TailCommand.self, SearchCommand.self, ExportCommand.self, DeleteCommand.self, IndexCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

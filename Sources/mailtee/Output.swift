@@ -11,16 +11,20 @@ enum Output {
     }
 
     static func errorLine(_ text: String) {
-        write(Array((text + "\n").utf8), to: 2)
+        write(text + "\n", to: 2)
     }
 
     static func line(_ text: String) {
-        bytes(Array((text + "\n").utf8))
+        write(text + "\n", to: 1)
     }
 
     /// To standard output. A reader that went away (`mailtee list | head`) ends us quietly, by SIGPIPE.
     static func bytes(_ bytes: [UInt8]) {
         write(bytes, to: 1)
+    }
+
+    static func write(_ text: String, to descriptor: Int32) {
+        write(Array(text.utf8), to: descriptor)
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {

@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Capture
 
@@ -9,7 +10,9 @@ import Capture
 
 /// Where sessions are kept; the same for every command.
 struct StoreOption: ParsableArguments {
-    @Option(name: .long, help: "The folder of the record (else $MAILTEE_STORE, else the user's data folder).")
+    @Option(
+        name: .long, help: "The folder of the record (else $MAILTEE_STORE, else the user's data folder).",
+        completion: .directory)
     var store: String?
 
     var path: String {
@@ -18,5 +21,13 @@ struct StoreOption: ParsableArguments {
         if let data = getenv("XDG_DATA_HOME") { return String(cString: data) + "/mailtee" }
         let home = getenv("HOME").map { String(cString: $0) } ?? ""
         return home.isEmpty || home == "/" ? "/var/lib/mailtee" : home + "/.local/share/mailtee"
+    }
+
+    /// The archive, its index brought up to what is recorded; long work is told on a terminal.
+    func archive(anew: Bool = false) throws -> Archive {
+        let progress = Progress("reading the record")
+        defer { progress.end() }
+        return try Archive(
+            Store(reading: path), anew: anew, progress: { progress.tell($0, of: $1) }, report: Output.error)
     }
 }

@@ -13,7 +13,7 @@ import Testing
         "Dialects": ["Wire", "Conversation"],
         "Message": ["Wire"],
         "Capture": ["Wire", "Conversation", "Dialects", "NIOCore", "Synchronization"],
-        "Archive": ["Wire", "Conversation", "Dialects", "Message", "Capture"],
+        "Archive": ["Wire", "Conversation", "Dialects", "Message", "Capture", "GRDB"],
         "Postbox": ["Wire", "Conversation", "Dialects", "Synchronization"],
         "Tap": ["Wire", "Conversation", "Dialects", "Capture", "Postbox", "NIOCore", "NIOPosix"],
         "mailtee": [

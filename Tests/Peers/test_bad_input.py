@@ -228,7 +228,8 @@ def test_child_that_does_not_exist(mailtee: Mailtee) -> None:
     assert "No such file" in session["end"] or "No such file" in str(mailtee.show())
 
 
-@pytest.mark.parametrize("script,trace", [("exit 3", "3"), ("kill -9 $$", "9"), ("echo cannot start >&2", "cannot start")])
+@pytest.mark.parametrize("script,trace", [
+    ("exit 3", "exited with 3"), ("kill -9 $$", "signal 9"), ("echo cannot start >&2", "cannot start")])
 def test_child_that_dies_at_once(mailtee: Mailtee, folder: Path, script: str, trace: str) -> None:
     program = folder / "child"
     program.write_text(f"#!/bin/sh\n{script}\n")
@@ -246,8 +247,7 @@ def test_child_that_dies_at_once(mailtee: Mailtee, folder: Path, script: str, tr
             except ConnectionResetError:
                 pass
         sessions = mailtee.wait_for_sessions(2)
-    shown = mailtee.run("show", sessions[0]["id"], "--json").decode() + mailtee.run("show", sessions[0]["id"]).decode()
-    assert trace in shown.replace(str(program), "").replace(sessions[0]["id"], "")
+    assert trace in mailtee.run("show", sessions[0]["id"]).decode()
 
 
 # Bytes
@@ -282,16 +282,14 @@ def test_all_bytes_pass_unchanged_both_ways(mailtee: Mailtee, protocol: str) -> 
 def test_line_without_end(mailtee: Mailtee, protocol: str) -> None:
     size = 20 << 20
     line = b"NOOP " + b"x" * size
-    heard: list[int] = []
+    heard: list[bool] = []
 
     def server(peer: socket.socket) -> None:
         peer.sendall(b"220 ready\r\n" if protocol == "smtp" else b"+OK ready\r\n")
-        count = 0
-        while count < len(line):
-            data = peer.recv(1 << 20)
-            assert data and set(data[5 if count == 0 else 0:]) == {ord("x")}
-            count += len(data)
-        heard.append(count)
+        data = bytearray()
+        while len(data) < len(line) and (more := peer.recv(1 << 20)):
+            data += more
+        heard.append(data == line)
         peer.sendall(b"500 too long\r\n")
 
     with scripted_server(server) as upstream:
@@ -301,15 +299,10 @@ def test_line_without_end(mailtee: Mailtee, protocol: str) -> None:
             assert receive_all(client) == b"500 too long\r\n"
             client.close()
             session = mailtee.wait_for_sessions(1)[0]
-            say_nothing(tap.port)
-    assert heard == [len(line)]
+            assert tap.process.running
+    assert heard == [True]
     assert session["bytes"]["client"] == len(line)
     assert len(mailtee.run("show", session["id"])) < size / 10, "a line without end is not printed whole"
-
-
-def say_nothing(port: int) -> None:
-    """The tap still takes connections."""
-    connect(port).close()
 
 
 def test_commands_no_server_has_heard_of(mailtee: Mailtee) -> None:

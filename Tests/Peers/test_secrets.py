@@ -38,6 +38,8 @@ def digest(challenge: bytes) -> bytes:
 
 
 PLAIN = b64(b"\0" + USER + b"\0" + PASSWORD)
+PLAIN_WITHOUT_USER = PLAIN[12:]
+"""The user's name stands in base64 in other places too, such as a recipient's line in JSON."""
 CRAM = digest(b"<1896.697170952@scripted>")
 TOKEN = b"ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg"
 XOAUTH2 = b64(b"user=" + USER + b"\1auth=Bearer " + TOKEN + b"\1\1")
@@ -169,6 +171,7 @@ def test_smtp(mailtee: Mailtee, login: LoginCase) -> None:
     assert_secret_in_every_cut(mailtee, "smtp", serve_smtp, login)
 
 
+@pytest.mark.without_tshark("tshark takes each piece of a POP3 command that comes in several packets for one of its own")
 @pytest.mark.parametrize("login", POP3, ids=lambda login: login.name)
 def test_pop3(mailtee: Mailtee, login: LoginCase) -> None:
     assert_secret_in_every_cut(mailtee, "pop3", serve_pop3, login)
@@ -234,7 +237,7 @@ def test_real_smtp_clients(mailtee: Mailtee, folder: Path) -> None:
                 send(tap.port, "noizumi@peer.example", japanese(), folder, login, *options)  # type: ignore[operator]
             sessions = mailtee.wait_for_sessions(len(REAL_SMTP), or_more=True)
         assert (folder / "exim" / "log" / "mainlog").read_text().count(f":{login.user} ") >= len(REAL_SMTP)
-    assert_not_found(mailtee, [PASSWORD, PLAIN], [one["id"] for one in sessions])
+    assert_not_found(mailtee, [PASSWORD, PLAIN_WITHOUT_USER], [one["id"] for one in sessions])
 
 
 REAL_POP3 = [(fetch_by_poplib, ""), (fetch_by_fetchmail, ""), (fetch_by_curl, ""), (fetch_by_mpop, "user"),
@@ -250,12 +253,13 @@ def test_real_pop3_clients(mailtee: Mailtee, folder: Path) -> None:
                 options = (mechanism,) if mechanism else ()
                 fetch(tap.port, login, folder, *options)  # type: ignore[operator]
             sessions = mailtee.wait_for_sessions(len(REAL_POP3), or_more=True)
-    assert_not_found(mailtee, [PASSWORD, PLAIN], [one["id"] for one in sessions])
+    assert_not_found(mailtee, [PASSWORD, PLAIN_WITHOUT_USER], [one["id"] for one in sessions])
 
 
 def test_store_is_private_to_its_user(mailtee: Mailtee) -> None:
     with scripted_server(serve_pop3) as upstream, mailtee.tap(f"0=pop3://127.0.0.1:{upstream.port}") as tap:
         with connect(tap.port) as client:
+            receive_line(client)
             client.sendall(b"QUIT\r\n")
             receive_all(client)
         mailtee.wait_for_sessions(1)

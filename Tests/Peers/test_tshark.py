@@ -57,6 +57,22 @@ def test_pipelined_group(mailtee: Mailtee, folder: Path) -> None:
     assert dialogues(segment) == [expected]
 
 
+def test_chunks_and_commands_in_one_write(mailtee: Mailtee, folder: Path) -> None:
+    with exim_daemon(folder / "exim") as (port, _), mailtee.tap(f"0=smtp://127.0.0.1:{port}") as tap:
+        with connect(tap.port) as client:
+            receive_reply(client)
+            client.sendall(b"EHLO chunks.example\r\n")
+            receive_reply(client)
+            client.sendall(b"MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\n"
+                           b"BDAT 12\r\nSubject: a\r\nBDAT 10 LAST\r\n\r\nEHLO x\r\nQUIT\r\n")
+            receive_all(client)
+        mailtee.wait_for_sessions(1)
+    expected = Dialogue("EHLO MAIL RCPT BDAT BDAT QUIT".split(), "220 250 250 250 250 250 221".split())
+    assert dialogue_of(mailtee.show()) == expected
+    (segment,) = mailtee.store.glob("segments/*.pcapng")
+    assert dialogues(segment) == [expected]
+
+
 def test_exported_session_is_a_capture_of_its_own(mailtee: Mailtee, folder: Path) -> None:
     with exim_daemon(folder / "exim") as (port, _), mailtee.tap(f"0=smtp://127.0.0.1:{port}") as tap:
         for send in SENDERS.values():

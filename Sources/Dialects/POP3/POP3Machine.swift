@@ -78,6 +78,7 @@ public struct POP3Machine: DialectMachine {
             client.startLine()
             if Sink.wantsText { sink.utterance(utterance) }
             if !isResponse { heard(utterance, at: time, into: &sink) }
+            sink.boundary(at: index)
         }
     }
 
@@ -120,6 +121,7 @@ public struct POP3Machine: DialectMachine {
             case .body(let isMessage):
                 index = serverBody(bytes, from: index, isMessage: isMessage, at: time, into: &sink)
             }
+            if case .status = serverMode { sink.boundary(at: index) }
         }
     }
 

@@ -92,11 +92,13 @@ public struct SMTPMachine: DialectMachine {
                 return
             case .command, .response:
                 index = clientLine(bytes, from: index, at: time, into: &sink)
+                if case .chunk = mode { sink.boundary(at: index) }
             case .awaitingGo:
                 beginMessage(at: time, dotStuffed: true, into: &sink)
                 mode = .data(early: true)
             case .data:
                 index = clientData(bytes, from: index, at: time, into: &sink)
+                sink.boundary(at: index)
             case .chunk(let remaining, let last):
                 let part = Int(clamping: min(remaining, UInt64(bytes.count - index)))
                 sink.messageBytes(
@@ -105,6 +107,7 @@ public struct SMTPMachine: DialectMachine {
                 index += part
                 mode = .chunk(remaining: remaining - UInt64(part), last: last)
                 if remaining == UInt64(part) { chunkEnded(last: last, at: time, into: &sink) }
+                sink.boundary(at: index)
             }
         }
     }

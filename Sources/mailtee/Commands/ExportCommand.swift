@@ -25,27 +25,27 @@ struct ExportCommand: ParsableCommand {
     var session: String = "latest"
 
     func run() throws {
-        let archive = Archive(try Store(reading: store.path))
-        let entry = try archive.find(session)
+        let archive = try store.archive()
+        let summary = try archive.find(session)
         switch format {
         case .text:
-            var sink = TextTranscript(notation: .cs, fold: false, started: entry.summary.facts.started) {
+            var sink = TextTranscript(notation: .cs, fold: false, started: summary.facts.started) {
                 Output.line($0)
             }
-            _ = archive.replay(entry, into: &sink)
+            try archive.replay(summary, into: &sink)
         case .json:
             var sink = JSONTranscript()
-            let summary = archive.replay(entry, into: &sink) { recorded, sink in sink.aside(recorded) }
-            Output.line(sink.object(entry.summary, summary).text)
+            try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
+            Output.line(sink.object(summary).text)
         case .pcapng:
             let copy = SegmentCopy()
             Output.bytes(copy.head())
-            archive.packets(of: entry) { packet, _ in Output.bytes(copy.block(of: packet)) }
+            try archive.packets(of: summary) { packet in Output.bytes(copy.block(of: packet)) }
         case .eml:
             var sink = MessageExport(wanted: message)
-            _ = archive.replay(entry, into: &sink)
+            try archive.replay(summary, into: &sink)
             guard sink.isFound else {
-                throw ValidationError("session \(entry.summary.facts.id) has \(sink.seen) messages, not \(message)")
+                throw ValidationError("session \(summary.facts.id) has \(sink.seen) messages, not \(message)")
             }
         }
     }

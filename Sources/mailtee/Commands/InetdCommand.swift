@@ -19,6 +19,7 @@ struct InetdCommand: ParsableCommand {
             """)
 
     @OptionGroup var store: StoreOption
+    @OptionGroup var retention: RetentionOptions
     @Option(name: .customLong("protocol"), help: "smtp, lmtp, pop3 or plain; else by the child's name.")
     var dialect: DialectName?
     @Option(help: "Print the lines that set it up for inetd, xinetd or systemd, and do nothing else.")
@@ -51,7 +52,8 @@ struct InetdCommand: ParsableCommand {
         }
         let recorder: Recorder?
         do {
-            recorder = Recorder(store: try Store(creating: store.path), report: report)
+            recorder = Recorder(
+                store: try Store(creating: store.path), retention: retention.retention, report: report)
         } catch {
             // The mail comes first: without a record, but not without service.
             report("not recording: \(error)")

@@ -5,22 +5,31 @@ import Conversation
 import Wire
 
 struct ListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "The sessions of the record.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The sessions of the record, oldest first.")
 
     @OptionGroup var store: StoreOption
     @Flag(help: "One JSON object a line.")
     var json = false
+    @Option(name: .shortAndLong, help: "Only so many, the youngest.")
+    var last: Int?
 
     func run() throws {
-        for entry in Archive(try Store(reading: store.path)).sessions() {
-            Output.line(json ? entry.summary.json.text : Self.row(entry.summary))
+        let sessions = try store.archive().sessions()
+        for summary in sessions.suffix(max(0, last ?? sessions.count)) {
+            Output.line(json ? summary.json.text : Self.row(summary))
         }
     }
 
     private static func row(_ summary: SessionSummary) -> String {
         let facts = summary.facts
         let end = summary.end?.text ?? "open"
+        let subject = summary.subject.map { " “\($0)”" } ?? ""
         return "\(facts.id)  \(facts.started.localText)  \(facts.dialect.rawValue)  \(facts.client) → \(facts.server)  "
-            + "\(summary.exchanges) exchanges, \(summary.messages) messages  \(end)"
+            + "\(count(summary.exchanges, "exchange")), \(count(summary.messages, "message"))\(subject)  \(end)"
+    }
+
+    private static func count(_ number: Int, _ what: String) -> String {
+        "\(number) \(what)\(number == 1 ? "" : "s")"
     }
 }

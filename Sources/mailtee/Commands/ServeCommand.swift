@@ -11,6 +11,7 @@ struct ServeCommand: ParsableCommand {
         abstract: "Be the server: a small mailbox by SMTP and POP3, any login, everything recorded (the default).")
 
     @OptionGroup var store: StoreOption
+    @OptionGroup var retention: RetentionOptions
     @Flag(help: "Say where mailtee listens as JSON, a line each.")
     var json = false
     @Option(help: "ADDRESS:PORT or PORT for SMTP; off leaves it out. May be repeated.")
@@ -20,7 +21,8 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         let signals = StopSignals()
-        let recorder = Recorder(store: try Store(creating: store.path), report: Output.error)
+        let recorder = Recorder(
+            store: try Store(creating: store.path), retention: retention.retention, report: Output.error)
         recorder.start()
         let tap = Tap(recorder: recorder)
         let mailbox = Mailbox()

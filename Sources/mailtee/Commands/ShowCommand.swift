@@ -19,18 +19,18 @@ struct ShowCommand: ParsableCommand {
     var session: String = "latest"
 
     func run() throws {
-        let archive = Archive(try Store(reading: store.path))
-        let entry = try archive.find(session)
+        let archive = try store.archive()
+        let summary = try archive.find(session)
         if json {
             var sink = JSONTranscript()
-            let summary = archive.replay(entry, into: &sink) { recorded, sink in sink.aside(recorded) }
-            Output.line(sink.object(entry.summary, summary).text)
+            try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
+            Output.line(sink.object(summary).text)
         } else {
-            var sink = TextTranscript(notation: notation, fold: fold, started: entry.summary.facts.started) {
+            var sink = TextTranscript(notation: notation, fold: fold, started: summary.facts.started) {
                 Output.line($0)
             }
-            if notation == nil { Output.line(TextTranscript.heading(entry.summary)) }
-            _ = archive.replay(entry, into: &sink) { recorded, sink in sink.aside(recorded) }
+            if notation == nil { Output.line(TextTranscript.heading(summary)) }
+            try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
         }
     }
 }

@@ -12,7 +12,12 @@ import Wire
 
 struct TailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tail", abstract: "What is said from now on, as it is said; of one session or of all.")
+        commandName: "tail",
+        abstract: "What is said from now on, as it is said.",
+        discussion: """
+            One session is shown from its beginning, until it ends; of all sessions, the last lines of those that go on,
+            and what comes from now on.
+            """)
 
     @OptionGroup var store: StoreOption
     @Option(help: "rs or cs instead of arrows and times.")
@@ -22,61 +27,98 @@ struct TailCommand: ParsableCommand {
 
     /// How often we look for more, in microseconds.
     private static let interval: UInt32 = 50_000
+    /// Lines shown of a session that goes on already.
+    private static let past = 10
 
     func run() throws {
-        let opened = try Store(creating: store.path)
-        let wanted = try session.map { try Archive(opened).find($0).summary.facts.id }
-        let follower = Follower(opened)
-        var heard: [SessionID: (Replay<TextTranscript>, TextTranscript)] = [:]
-        var isPast = true
-        while true {
+        // There may be nothing yet: what comes is waited for.
+        _ = try Store(creating: store.path)
+        let archive = try store.archive()
+        let wanted = try session.map { try archive.find($0) }
+        let follower = try archive.follow()
+        var voices: [SessionID: Voice] = [:]
+        for summary in try archive.sessions() where summary.end == nil || summary.facts.id == wanted?.facts.id {
+            if let wanted, summary.facts.id != wanted.facts.id { continue }
+            let voice = Voice(summary.facts, notation: notation, isAlone: wanted != nil)
+            voice.introduce()
+            if wanted == nil { voice.keep(last: Self.past) }
+            try archive.events(of: summary) { voice.hear($0) }
+            voice.speakUp()
+            if voice.isOver { return }
+            voices[summary.facts.id] = voice
+        }
+        var isOver = false
+        while !isOver {
             follower.advance { recorded in
-                if let wanted, recorded.session != wanted { return }
-                hear(recorded, &heard, isPast: isPast)
+                if let wanted, recorded.session != wanted.facts.id { return }
+                if case .opened(let facts) = recorded.event, voices[facts.id] == nil {
+                    let voice = Voice(facts, notation: notation, isAlone: false)
+                    voice.introduce()
+                    voices[facts.id] = voice
+                }
+                guard let voice = voices[recorded.session] else { return }
+                voice.hear(recorded)
+                guard voice.isOver else { return }
+                voices[recorded.session] = nil
+                isOver = wanted != nil
             }
-            isPast = false
-            usleep(Self.interval)
+            if !isOver { usleep(Self.interval) }
+        }
+    }
+}
+
+/// One session on the screen, each line marked with the end of its id where there are others.
+private final class Voice {
+    private let facts: SessionFacts
+    private var replay: Replay<TextTranscript>
+    private var transcript: TextTranscript
+    private let output: Lines
+    private(set) var isOver = false
+
+    private final class Lines {
+        let mark: String
+        /// How many lines are kept back; nil where each is printed at once.
+        var limit: Int?
+        var kept: [String] = []
+
+        init(mark: String) {
+            self.mark = mark
+        }
+
+        func line(_ text: String) {
+            guard let limit else { return Output.line(mark + text) }
+            kept.append(mark + text)
+            if kept.count > limit { kept.removeFirst() }
         }
     }
 
-    private func hear(
-        _ recorded: RecordedEvent, _ heard: inout [SessionID: (Replay<TextTranscript>, TextTranscript)], isPast: Bool
-    ) {
-        if case .opened(let facts) = recorded.event, heard[facts.id] == nil {
-            let mark = String(facts.id.text.suffix(4))
-            // One session that was asked for is shown from its beginning; of the others, what comes from now on.
-            let gate = Gate(isOpen: !isPast || session != nil)
-            let transcript = TextTranscript(notation: notation, fold: false, started: facts.started) { line in
-                if gate.isOpen { Output.line(session == nil ? "\(mark) \(line)" : line) }
-            }
-            heard[facts.id] = (Replay(facts), transcript)
-            if gate.isOpen { Output.line(TextTranscript.heading(SessionSummary(facts: facts))) }
-            gates.gates[facts.id] = gate
-            return
-        }
-        guard var (replay, transcript) = heard.removeValue(forKey: recorded.session) else { return }
-        if !isPast { gates.gates[recorded.session]?.isOpen = true }
+    init(_ facts: SessionFacts, notation: Notation?, isAlone: Bool) {
+        self.facts = facts
+        let output = Lines(mark: isAlone ? "" : "\(facts.id.text.suffix(4)) ")
+        self.output = output
+        replay = Replay(facts)
+        transcript = TextTranscript(notation: notation, fold: false, started: facts.started) { output.line($0) }
+    }
+
+    func introduce() {
+        output.line(TextTranscript.heading(SessionSummary(facts: facts)))
+    }
+
+    /// From here on lines are kept, the last ones only, and not printed.
+    func keep(last limit: Int) {
+        output.limit = limit
+    }
+
+    /// Prints what was kept, and each line from here on.
+    func speakUp() {
+        output.limit = nil
+        output.kept.forEach { Output.line($0) }
+        output.kept = []
+    }
+
+    func hear(_ recorded: RecordedEvent) {
         replay.hear(recorded, into: &transcript)
         transcript.aside(recorded)
-        if case .closed = recorded.event {
-            gates.gates[recorded.session] = nil
-        } else {
-            heard[recorded.session] = (replay, transcript)
-        }
-    }
-
-    private final class Gate {
-        var isOpen: Bool
-        init(isOpen: Bool) { self.isOpen = isOpen }
-    }
-
-    private final class Gates {
-        var gates: [SessionID: Gate] = [:]
-    }
-
-    private let gates = Gates()
-
-    private enum CodingKeys: CodingKey {
-        case store, notation, session
+        if case .closed = recorded.event { isOver = true }
     }
 }

@@ -22,6 +22,7 @@ struct TapCommand: ParsableCommand {
             """)
 
     @OptionGroup var store: StoreOption
+    @OptionGroup var retention: RetentionOptions
     @Flag(help: "Say where mailtee listens as JSON, a line each.")
     var json = false
     @Option(help: "Send the server a PROXY header ahead of each session: v1 or v2.")
@@ -34,7 +35,8 @@ struct TapCommand: ParsableCommand {
     func run() throws {
         let specifications = try taps.map { try TapSpecification($0) }
         let signals = StopSignals()
-        let recorder = Recorder(store: try Store(creating: store.path), report: Output.error)
+        let recorder = Recorder(
+            store: try Store(creating: store.path), retention: retention.retention, report: Output.error)
         recorder.start()
         let tap = Tap(
             recorder: recorder,

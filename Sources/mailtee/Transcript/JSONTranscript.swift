@@ -4,19 +4,12 @@ import Conversation
 import Wire
 
 /// A session as one JSON object.
-struct JSONTranscript: ConversationSink {
+struct JSONTranscript: SpokenLineSink {
+    var message: MessageText?
     private var utterances: [JSON] = []
     private var exchanges: [JSON] = []
     private var notes: [JSON] = []
-    private var message: MessageText?
     private var tls = false
-
-    mutating func utterance(_ utterance: Utterance) {
-        add(
-            utterance.direction, at: utterance.at, offset: utterance.offset, length: utterance.length,
-            kind: utterance.kind.rawValue, bytes: utterance.bytes, end: utterance.end,
-            isSecret: utterance.secretFrom != nil)
-    }
 
     mutating func exchange(_ exchange: Exchange) {
         exchanges.append(
@@ -33,23 +26,6 @@ struct JSONTranscript: ConversationSink {
             ]))
     }
 
-    mutating func messageBegan(_ start: MessageStart) {
-        message = MessageText(start)
-    }
-
-    mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
-        var lines: [MessageText.Line] = []
-        message?.feed(bytes, offset: offset, at: at) { lines.append($0) }
-        for line in lines { add(line, from: direction) }
-    }
-
-    mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
-        var lines: [MessageText.Line] = []
-        message?.finish { lines.append($0) }
-        message = nil
-        for line in lines { add(line, from: direction) }
-    }
-
     mutating func tlsBegins(at: Timestamp) {
         tls = true
     }
@@ -61,38 +37,29 @@ struct JSONTranscript: ConversationSink {
         )
     }
 
-    func object(_ entry: SessionSummary, _ summary: SessionSummary) -> JSON {
+    mutating func line(_ line: SpokenLine) {
+        utterances.append(
+            .members([
+                "from": .string(line.direction.rawValue),
+                "at": .string(line.at.text),
+                "offset": .int(line.offset),
+                "length": .int(line.length),
+                "kind": .string(line.kind?.rawValue ?? "message"),
+                "text": .string(line.bytes.text),
+                "base64": .string(Base64.encode(line.bytes)),
+                "decoded": line.decoded.map(JSON.string),
+                "end": .string(line.end.rawValue),
+                "secret": .bool(line.isSecret),
+                "tls": .bool(tls),
+            ]))
+    }
+
+    func object(_ summary: SessionSummary) -> JSON {
         .object(
-            entry.members + [
+            summary.members.filter { $0.key != "exchanges" } + [
                 JSON.Member("notes", .array(notes)),
                 JSON.Member("utterances", .array(utterances)),
                 JSON.Member("exchanges", .array(exchanges)),
             ])
-    }
-
-    private mutating func add(_ line: MessageText.Line, from direction: Direction) {
-        add(
-            direction, at: line.at, offset: line.offset, length: line.length, kind: "message", bytes: line.bytes,
-            end: line.end, isSecret: false, decoded: line.decoded)
-    }
-
-    private mutating func add(
-        _ direction: Direction, at: Timestamp, offset: UInt64, length: Int, kind: String, bytes: [UInt8], end: LineEnd,
-        isSecret: Bool, decoded: String? = nil
-    ) {
-        utterances.append(
-            .members([
-                "from": .string(direction.rawValue),
-                "at": .string(at.text),
-                "offset": .int(offset),
-                "length": .int(length),
-                "kind": .string(kind),
-                "text": .string(bytes.text),
-                "base64": .string(Base64.encode(bytes)),
-                "decoded": decoded.map(JSON.string),
-                "end": .string(end.rawValue),
-                "secret": .bool(isSecret),
-                "tls": .bool(tls),
-            ]))
     }
 }

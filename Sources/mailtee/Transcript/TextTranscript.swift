@@ -4,12 +4,12 @@ import Conversation
 import Wire
 
 /// A session as text, a line for each that was said.
-struct TextTranscript: ConversationSink {
+struct TextTranscript: SpokenLineSink {
     private let notation: Notation?
     private let fold: Bool
     private let started: Timestamp
     private let print: (String) -> Void
-    private var message: MessageText?
+    var message: MessageText?
     private var folded = (lines: 0, bytes: 0)
 
     init(notation: Notation?, fold: Bool, started: Timestamp, print: @escaping (String) -> Void) {
@@ -27,10 +27,21 @@ struct TextTranscript: ConversationSink {
         return text
     }
 
-    mutating func utterance(_ utterance: Utterance) {
-        var text = Picture.of(utterance.bytes, keepTabs: true)
-        if utterance.dropped > 0 { text += " … and \(utterance.dropped) bytes more" }
-        say(utterance.direction, text, at: utterance.at, end: utterance.end)
+    mutating func line(_ line: SpokenLine) {
+        guard line.kind == nil else { return say(line.direction, line.text, at: line.at, end: line.end) }
+        if fold {
+            folded.lines += 1
+            folded.bytes += line.length
+            return
+        }
+        guard let decoded = line.decoded else { return say(line.direction, line.text, at: line.at, end: line.end) }
+        if notation != nil {
+            // The form of 1997: the header as it was sent, the body as it was read.
+            say(line.direction, line.isHeader ? line.text : Picture.of(text: decoded), at: line.at, end: line.end)
+        } else {
+            say(line.direction, line.text, at: line.at, end: line.end)
+            print(String(repeating: " ", count: 15) + "= " + Picture.of(text: decoded))
+        }
     }
 
     mutating func messageBegan(_ start: MessageStart) {
@@ -38,19 +49,8 @@ struct TextTranscript: ConversationSink {
         folded = (0, 0)
     }
 
-    mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
-        guard var message else { return }
-        var lines: [MessageText.Line] = []
-        message.feed(bytes, offset: offset, at: at) { lines.append($0) }
-        self.message = message
-        for line in lines { say(line, from: direction) }
-    }
-
     mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
-        var lines: [MessageText.Line] = []
-        message?.finish { lines.append($0) }
-        message = nil
-        for line in lines { say(line, from: direction) }
+        finishMessage()
         if fold { say(direction, "[\(folded.lines) lines, \(folded.bytes) bytes of a message]", at: at, end: .crlf) }
     }
 
@@ -68,23 +68,6 @@ struct TextTranscript: ConversationSink {
             aside(note.kind == .stderr ? "stderr: \(Picture.of(text: note.text))" : note.text, at: recorded.at)
         case .halfClosed(let direction): aside("the \(direction.rawValue) ended its stream", at: recorded.at)
         case .closed(let end): aside(end.text, at: recorded.at)
-        }
-    }
-
-    private mutating func say(_ line: MessageText.Line, from direction: Direction) {
-        if fold {
-            folded.lines += 1
-            folded.bytes += line.length
-            return
-        }
-        let raw = Picture.of(line.bytes, keepTabs: true)
-        guard let decoded = line.decoded else { return say(direction, raw, at: line.at, end: line.end) }
-        if notation != nil {
-            // The form of 1997: the header as it was sent, the body as it was read.
-            say(direction, line.isHeader ? raw : Picture.of(text: decoded), at: line.at, end: line.end)
-        } else {
-            say(direction, raw, at: line.at, end: line.end)
-            print(String(repeating: " ", count: 15) + "= " + Picture.of(text: decoded))
         }
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
@@ -34,7 +35,9 @@ def dialogues(capture: Path) -> list[Dialogue]:
     words = ["tshark", "-n", "-r", str(capture), "-Y", "tcp", "-T", "fields"]
     for name in FIELDS:
         words += ["-e", name]
-    result = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
+    # No home: the user's own preferences could give a port another protocol.
+    result = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120,
+                            env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"})
     assert result.returncode == 0, f"tshark cannot read {capture.name}: {result.stderr}"
     streams: dict[str, Dialogue] = {}
     unfinished: set[str] = set()

@@ -1,0 +1,87 @@
+import Conversation
+import Message
+import Wire
+
+/// Hears a session for its place in the index.
+struct IndexingSink: SpokenLineSink {
+    private(set) var exchangeCount = 0
+    private(set) var messageCount = 0
+    private(set) var tls = false
+    private(set) var details = SessionDetails()
+    var message: MessageText?
+    private var current: SessionDetails.Message?
+    private var subject: [UInt8] = []
+    private var isInSubject = false
+
+    /// The subject of the first message that has one.
+    var firstSubject: String? { details.messages.lazy.compactMap(\.subject).first }
+
+    mutating func exchange(_ exchange: Exchange) {
+        if !exchange.verb.isEmpty { exchangeCount += 1 }
+        guard details.exchanges.count < ArchiveLimits.exchanges else {
+            details.isWhole = false
+            return
+        }
+        details.exchanges.append(
+            SessionDetails.Exchange(
+                verb: exchange.verb, code: exchange.replies.last?.code, asked: exchange.asked,
+                latency: exchange.latency, phase: exchange.phase))
+    }
+
+    mutating func messageBegan(_ start: MessageStart) {
+        if !start.partial { messageCount += 1 }
+        message = MessageText(start)
+        subject = []
+        isInSubject = false
+        current = SessionDetails.Message(
+            direction: start.direction, offset: start.offset, size: 0, isComplete: false, envelope: start.envelope)
+    }
+
+    mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
+        finishMessage()
+        guard var ended = current else { return }
+        current = nil
+        ended.isComplete = complete
+        ended.subject = subject.isEmpty ? nil : Picture.of(text: EncodedWord.decode(subject) ?? subject.text)
+        guard details.messages.count < ArchiveLimits.messages else { return }
+        details.messages.append(ended)
+    }
+
+    mutating func tlsBegins(at: Timestamp) {
+        tls = true
+    }
+
+    mutating func line(_ line: SpokenLine) {
+        current?.size += line.kind == nil ? line.length : 0
+        if line.isHeader { readSubject(line.bytes) }
+        add(line.text)
+        if let decoded = line.decoded { add(Picture.of(text: decoded)) }
+    }
+
+    /// What no peer said.
+    mutating func aside(_ text: String) {
+        add(Picture.of(text: text))
+    }
+
+    private mutating func add(_ text: String) {
+        guard details.isWhole else { return }
+        guard details.text.utf8.count + text.utf8.count < ArchiveLimits.text else {
+            details.isWhole = false
+            return
+        }
+        details.text += text.lowercased()
+        details.text += "\n"
+    }
+
+    private mutating func readSubject(_ line: [UInt8]) {
+        if isInSubject, line.first?.isBlank == true {
+            subject += line.prefix(ArchiveLimits.subject - min(subject.count, ArchiveLimits.subject))
+            return
+        }
+        isInSubject = false
+        guard subject.isEmpty, let colon = line.firstIndex(of: Byte.colon), ASCII.equal(line[..<colon], "SUBJECT")
+        else { return }
+        isInSubject = true
+        subject = Array(line[(colon + 1)...].drop(while: \.isBlank).prefix(ArchiveLimits.subject))
+    }
+}

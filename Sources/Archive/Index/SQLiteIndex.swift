@@ -1,0 +1,250 @@
+import Capture
+import Conversation
+import GRDB
+import Wire
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The index in a file of SQLite, or in memory where that file cannot be had.
+struct SQLiteIndex: SessionIndex {
+    private let database: DatabaseQueue
+
+    /// The index at `path`; one that is damaged or of another form is thrown away, which costs nothing but time.
+    /// - Parameter anew: throws it away in any case.
+    init(path: String, anew: Bool = false) throws {
+        if anew { Self.remove(path) }
+        do {
+            database = try Self.open(path)
+        } catch let error as DatabaseError where Self.isDamage(error) {
+            Self.remove(path)
+            database = try Self.open(path)
+        }
+    }
+
+    init() throws {
+        database = try DatabaseQueue(configuration: Self.configuration)
+        try database.write { try Schema.create($0) }
+    }
+
+    func update(_ body: (any IndexUpdate) throws -> Void) throws {
+        try database.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                try body(SQLiteUpdate(database: database))
+                return .commit
+            }
+        }
+    }
+
+    func sessions() throws -> [SessionSummary] {
+        try database.read { try Rows.summaries($0, "ORDER BY id") }
+    }
+
+    func latest() throws -> SessionSummary? {
+        try database.read { try Rows.summaries($0, "ORDER BY id DESC LIMIT 1").first }
+    }
+
+    func sessions(named text: String, limit: Int) throws -> [SessionSummary] {
+        try database.read {
+            try Rows.summaries(
+                $0, "WHERE substr(id, 1, ?) = ? OR substr(id, ?) = ? ORDER BY id LIMIT ?",
+                [text.count, text, -text.count, text, limit])
+        }
+    }
+
+    func candidates(for query: SessionQuery) throws -> [SessionSummary] {
+        var conditions: [String] = []
+        var arguments: [(any DatabaseValueConvertible)?] = []
+        if let pieces = query.text.flatMap(Self.trigrams) {
+            conditions.append("row IN (SELECT rowid FROM text WHERE text MATCH ?)")
+            arguments.append(pieces)
+        }
+        if query.verb != nil || query.code != nil {
+            conditions.append(
+                """
+                row IN (SELECT session FROM exchange
+                        WHERE (? IS NULL OR verb = ?) AND (? IS NULL OR substr(code, 1, ?) = ?))
+                """
+            )
+            arguments += [query.verb, query.verb, query.code, query.code?.count, query.code]
+        }
+        let matching = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
+        return try database.read {
+            try Rows.summaries(
+                $0, "WHERE ended IS NULL OR NOT whole OR (\(matching)) ORDER BY id", StatementArguments(arguments))
+        }
+    }
+
+    func extents(of session: SessionID) throws -> [Extent] {
+        try database.read { try Rows.extents($0, of: session) }
+    }
+
+    func segments() throws -> [SegmentName: IndexedSegment] {
+        try database.read { try Rows.segments($0) }
+    }
+
+    func open() throws -> [IndexedSession] {
+        try database.read { try Rows.sessions($0, "WHERE ended IS NULL") }
+    }
+
+    /// What FTS5 is asked for to have every text that contains `text`; nil where it cannot narrow the search.
+    private static func trigrams(_ text: String) -> String? {
+        let scalars = Array(text.lowercased().unicodeScalars)
+        guard scalars.count >= 3 else { return nil }
+        let pieces = (0...(scalars.count - 3)).prefix(ArchiveLimits.trigrams).map { start in
+            var piece = String.UnicodeScalarView()
+            piece.append(contentsOf: scalars[start..<(start + 3)])
+            return "\"" + String(piece).replacing("\"", with: "\"\"") + "\""
+        }
+        return pieces.joined(separator: " AND ")
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(ArchiveLimits.patience)
+        configuration.prepareDatabase { database in
+            // A session that is deleted leaves nothing behind in the file.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        return configuration
+    }
+
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        // Made by ourselves, so that it is its user's alone from the first moment on.
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else {
+            throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: String(cString: strerror(errno)))
+        }
+        close(file)
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                if version == 0 { try Schema.create(database) }
+                if version != 0, version != Schema.version {
+                    throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "the index has another form")
+                }
+                return .commit
+            }
+        }
+        return database
+    }
+
+    private static func isDamage(_ error: DatabaseError) -> Bool {
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR, .SQLITE_FORMAT].contains(
+            error.resultCode.primaryResultCode)
+    }
+
+    private static func remove(_ path: String) {
+        for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix) }
+    }
+}
+
+/// The changes to it, within one transaction.
+private struct SQLiteUpdate: IndexUpdate {
+    let database: Database
+
+    func segments() throws -> [SegmentName: IndexedSegment] {
+        try Rows.segments(database)
+    }
+
+    func open(writer: String) throws -> [IndexedSession] {
+        try Rows.sessions(database, "WHERE ended IS NULL AND writer = ?", [writer])
+    }
+
+    func sessions(in segment: SegmentName) throws -> [IndexedSession] {
+        try Rows.sessions(
+            database, "WHERE row IN (SELECT session FROM extent WHERE writer = ? AND segment = ?)",
+            [segment.writer, segment.number])
+    }
+
+    func put(_ session: IndexedSession) throws {
+        let summary = session.summary
+        try database.execute(
+            sql: """
+                INSERT INTO session (id, writer, ended, summary, flow, whole) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, ended = excluded.ended,
+                    summary = excluded.summary, flow = excluded.flow, whole = excluded.whole
+                """,
+            arguments: [
+                summary.facts.id.text, session.writer, summary.end == nil ? nil : summary.last.nanoseconds,
+                summary.stored.text, session.flow.map(Rows.text), session.details?.isWhole ?? false,
+            ])
+        guard
+            let row = try Int64.fetchOne(
+                database, sql: "SELECT row FROM session WHERE id = ?", arguments: [summary.facts.id.text])
+        else { return }
+        try clear(row)
+        for (number, extent) in session.extents.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO extent VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [row, number, extent.segment.writer, extent.segment.number, extent.first, extent.last])
+        }
+        if let details = session.details { try put(details, row) }
+    }
+
+    private func put(_ details: SessionDetails, _ row: Int64) throws {
+        let exchanges = try database.cachedStatement(sql: "INSERT INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?)")
+        for (number, exchange) in details.exchanges.enumerated() {
+            try exchanges.execute(arguments: [
+                row, number, exchange.verb, exchange.code, exchange.asked.nanoseconds, exchange.latency, exchange.phase,
+            ])
+        }
+        let messages = try database.cachedStatement(sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        for (number, message) in details.messages.enumerated() {
+            let recipients = JSON.array(message.envelope.recipients.map { .string(Picture.of($0)) })
+            try messages.execute(arguments: [
+                row, number, message.direction.rawValue, Int64(clamping: message.offset), message.size,
+                message.isComplete, message.envelope.sender.map { Picture.of($0) }, recipients.text, message.subject,
+            ])
+        }
+        try database.execute(sql: "INSERT INTO text (rowid, lines) VALUES (?, ?)", arguments: [row, details.text])
+    }
+
+    func remove(_ session: SessionID) throws {
+        let found = try Int64.fetchOne(
+            database, sql: "SELECT row FROM session WHERE id = ?", arguments: [session.text])
+        guard let row = found else { return }
+        try clear(row)
+        try database.execute(sql: "DELETE FROM session WHERE row = ?", arguments: [row])
+        // FTS5 keeps what was deleted until its pieces are merged.
+        try database.execute(sql: "INSERT INTO text (text) VALUES ('optimize')")
+    }
+
+    private func clear(_ row: Int64) throws {
+        for table in ["extent", "exchange", "message"] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE session = ?", arguments: [row])
+        }
+        try database.execute(sql: "DELETE FROM text WHERE rowid = ?", arguments: [row])
+    }
+
+    func put(_ segment: SegmentName, _ state: IndexedSegment) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+                segment.writer, segment.number, state.status.size, state.status.modified.nanoseconds, state.read,
+                state.damaged,
+            ])
+    }
+
+    func remove(_ segment: SegmentName) throws {
+        for table in ["segment", "extent"] {
+            let number = table == "segment" ? "number" : "segment"
+            try database.execute(
+                sql: "DELETE FROM \(table) WHERE writer = ? AND \(number) = ?",
+                arguments: [segment.writer, segment.number])
+        }
+    }
+
+    func remove(writer: String) throws {
+        let rows = try Int64.fetchAll(database, sql: "SELECT row FROM session WHERE writer = ?", arguments: [writer])
+        for row in rows { try clear(row) }
+        for table in ["session", "segment"] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE writer = ?", arguments: [writer])
+        }
+    }
+}

@@ -20,6 +20,7 @@ let package = Package(
     ],
     targets: [
         // 0
+        .target(name: "CFile"),
         .target(name: "Wire"),
         // 1
         .target(name: "Conversation", dependencies: ["Wire"]),
@@ -27,7 +28,7 @@ let package = Package(
         .target(name: "Dialects", dependencies: ["Wire", "Conversation"]),
         .target(name: "Message", dependencies: ["Wire"]),
         // 3
-        .target(name: "Capture", dependencies: ["Wire", "Conversation", "Dialects", nioCore]),
+        .target(name: "Capture", dependencies: ["CFile", "Wire", "Conversation", "Dialects", nioCore]),
         .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture", grdb]),
         // 4
         .target(name: "Postbox", dependencies: ["Wire", "Conversation", "Dialects"]),
@@ -43,6 +44,8 @@ let package = Package(
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
         .testTarget(
             name: "DialectsTests", dependencies: ["Dialects", "Conversation", "Wire"], exclude: ["Transcripts"]),
+        .testTarget(name: "PostboxTests", dependencies: ["Postbox", "Wire"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Capture", "Conversation", "Wire", nioCore]),
         .testTarget(name: "BoundaryTests"),
     ],
     swiftLanguageModes: [.v6]

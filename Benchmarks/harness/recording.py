@@ -26,7 +26,7 @@ def faults(store, expected):
     messages = sum(_count(session.get("messages")) for session in sessions)
     if expected.messages is not None and messages != expected.messages:
         found.append(f"{messages} messages recorded, {expected.messages} expected")
-    lost = [session for session in sessions if session.get("lost")]
+    lost = [session for session in sessions if any((session.get("lost") or {}).values())]
     if lost:
         found.append(f"{len(lost)} sessions with losses, the first: {lost[0]['lost']}")
     if expected.largest:

@@ -35,34 +35,53 @@ public enum RecorderLimits {
 public final class Recorder: Sendable {
     public typealias Event = SessionEvent<ByteBuffer>
 
-    struct Item: Sendable {
-        let session: UInt32
-        let time: Timestamp
-        let event: Event
-    }
-
     private struct Queue {
-        var items: [Item] = []
+        var waiting = EventBatch()
         var bytes = 0
         var lastProgress = Timestamp.now()
         var isStopping = false
         var isStopped = false
+        var sleep = Sleep.none
         var nextSession: UInt32 = 0
+
+        /// True once for each sleep of the thread that should end now: who is told so must wake it.
+        mutating func mustWake() -> Bool {
+            guard sleep == .idle || sleep == .resting && bytes >= RecorderLimits.urgent else { return false }
+            sleep = .none
+            return true
+        }
+    }
+
+    /// What the writing thread does when it does not write.
+    private enum Sleep {
+        case none
+        /// Until something comes.
+        case idle
+        /// A moment, so that one write takes what comes together; not when much has come.
+        case resting
     }
 
     private let queue = Mutex(Queue())
+    /// More than `RecorderLimits.queue` may wait: asked for each read from the network, so without the lock.
+    private let isFull = Atomic(false)
     private let wake: WakeUp
     private let discriminator: Atomic<UInt32>
     private let report: @Sendable (String) -> Void
     public let store: Store
     private let retention: Retention
+    private let segmentSize: Int
 
     /// - Parameters:
     ///   - retention: what is kept of the past; looked after by the recorder's thread while it has nothing to write.
+    ///   - segmentSize: bytes at which a segment is full.
     ///   - report: told once, in words, when recording fails, and once when it works again.
-    public init(store: Store, retention: Retention = .standard, report: @escaping @Sendable (String) -> Void) {
+    public init(
+        store: Store, retention: Retention = .standard, segmentSize: Int = RecorderLimits.segment,
+        report: @escaping @Sendable (String) -> Void
+    ) {
         self.store = store
         self.retention = retention
+        self.segmentSize = segmentSize
         self.report = report
         wake = WakeUp()
         discriminator = Atomic(UInt32.random(in: 0..<0x100000))
@@ -76,19 +95,19 @@ public final class Recorder: Sendable {
 
     /// Starts the writing thread.
     public func start() {
-        let writer = SegmentWriter(
-            store: store, id: newID(at: .now()).text, report: report)
-        Thread.detach { [self] in run(writer) }
+        Thread.detach { [self] in
+            run(SegmentWriter(store: store, id: newID(at: .now()).text, segmentSize: segmentSize, report: report))
+        }
     }
 
     /// Makes room for a session and tells its beginning.
     public func open(_ facts: SessionFacts) -> UInt32 {
-        let (session, isFirst) = queue.withLock { queue in
+        let (session, mustWake) = queue.withLock { queue in
             queue.nextSession &+= 1
-            queue.items.append(Item(session: queue.nextSession, time: facts.started, event: .opened(facts)))
-            return (queue.nextSession, queue.items.count == 1)
+            queue.waiting.append(.opened(facts), of: queue.nextSession, at: facts.started)
+            return (queue.nextSession, queue.mustWake())
         }
-        if isFirst { wake.signal() }
+        if mustWake { wake.signal() }
         return session
     }
 
@@ -97,14 +116,13 @@ public final class Recorder: Sendable {
         let count = if case .bytes(_, let buffer) = event { buffer.readableBytes } else { 0 }
         let mustWake = queue.withLock { queue -> Bool in
             if count > 0, case .bytes(let direction, _) = event, queue.bytes > RecorderLimits.queueHard {
-                queue.items.append(Item(session: session, time: time, event: .lost(direction, count: count)))
+                queue.waiting.append(.lost(direction, count: count), of: session, at: time)
                 return false
             }
-            let before = queue.bytes
             queue.bytes += count
-            queue.items.append(Item(session: session, time: time, event: event))
-            return queue.items.count == 1
-                || before < RecorderLimits.urgent && queue.bytes >= RecorderLimits.urgent
+            queue.waiting.append(event, of: session, at: time)
+            if queue.bytes > RecorderLimits.queue { isFull.store(true, ordering: .relaxed) }
+            return queue.mustWake()
         }
         if mustWake { wake.signal() }
     }
@@ -112,10 +130,11 @@ public final class Recorder: Sendable {
     /// True while so much waits that reading from the network should pause. Stops being true after `patience` without
     /// progress: a disk that hangs must not hang the conversation.
     public var isBehind: Bool {
-        queue.withLock { queue in
-            queue.bytes > RecorderLimits.queue
-                && Timestamp.now().since(queue.lastProgress) < RecorderLimits.patience
-        }
+        isFull.load(ordering: .relaxed)
+            && queue.withLock { queue in
+                queue.bytes > RecorderLimits.queue
+                    && Timestamp.now().since(queue.lastProgress) < RecorderLimits.patience
+            }
     }
 
     /// Writes what waits, and ends the thread. Blocks until that is done.
@@ -127,29 +146,45 @@ public final class Recorder: Sendable {
 
     private func run(_ writer: consuming SegmentWriter) {
         var writer = writer
+        var batch = EventBatch()
         var housekeeping = Housekeeping(retention: retention, store: store)
         while true {
             housekeeping.look(segment: writer.segment)
-            let isIdle = queue.withLock { $0.items.isEmpty && !$0.isStopping }
-            // Asleep until something happens; then a moment more, so that one write takes what comes together.
-            if isIdle { wake.wait(nanoseconds: RecorderLimits.housekeeping) }
-            if !queue.withLock({ $0.isStopping }) { wake.wait(nanoseconds: RecorderLimits.delay) }
-            let (items, bytes, isStopping) = queue.withLock { queue -> ([Item], Int, Bool) in
-                let taken = (queue.items, queue.bytes, queue.isStopping)
-                queue.items = []
-                return taken
+            sleep(.idle, for: RecorderLimits.housekeeping)
+            sleep(.resting, for: RecorderLimits.delay)
+            let isStopping = queue.withLock { queue in
+                swap(&queue.waiting, &batch)
+                return queue.isStopping
             }
-            if !items.isEmpty { writer.write(items) }
-            queue.withLock { queue in
-                queue.bytes -= bytes
-                queue.lastProgress = Timestamp.now()
-            }
-            if isStopping, items.isEmpty {
+            let isDone = isStopping && batch.isEmpty
+            writer.write(&batch) { written($0) }
+            if isDone {
                 writer.finish()
                 queue.withLock { $0.isStopped = true }
                 return
             }
         }
+    }
+
+    /// So many bytes wait no more; told while a batch is written, so that the network need not wait for its end.
+    private func written(_ bytes: Int) {
+        queue.withLock { queue in
+            queue.bytes -= bytes
+            queue.lastProgress = Timestamp.now()
+            if queue.bytes <= RecorderLimits.queue { isFull.store(false, ordering: .relaxed) }
+        }
+    }
+
+    private func sleep(_ sleep: Sleep, for nanoseconds: Int64) {
+        let isTired = queue.withLock { queue in
+            let hasWork =
+                queue.isStopping || (sleep == .idle ? !queue.waiting.isEmpty : queue.bytes >= RecorderLimits.urgent)
+            queue.sleep = hasWork ? .none : sleep
+            return !hasWork
+        }
+        guard isTired else { return }
+        wake.wait(nanoseconds: nanoseconds)
+        queue.withLock { $0.sleep = .none }
     }
 }
 

@@ -1,3 +1,4 @@
+import CFile
 import Conversation
 import Wire
 
@@ -10,12 +11,18 @@ import Wire
 /// The segment that a process appends to. It holds a lock on the file as long as it writes: who can take the lock knows
 /// that the segment grows no more.
 struct SegmentFile {
+    /// Bytes from which on room is reserved, and how many at a time.
+    private static let large = 1 << 20
+    private static let reserve = 16 << 20
+
     let store: Store
     let writer: String
     let rotateAt: Int
     private(set) var number = 0
     private var file: Int32 = -1
     private(set) var size = 0
+    /// How far room on the disk is set aside.
+    private var reserved = 0
     private var openedAt = Timestamp(nanoseconds: 0)
 
     init(store: Store, writer: String, rotateAt: Int) {
@@ -37,7 +44,7 @@ struct SegmentFile {
         _ = flock(next, LOCK_EX | LOCK_NB)
         var head: [UInt8] = []
         Pcapng.appendHead(to: &head, application: "mailtee")
-        let error = Self.append(head, to: next, size: 0)
+        let error = head.withUnsafeBytes { Self.write($0, to: next) }
         guard error == 0 else {
             unlink(store.path(of: name))
             close(next)
@@ -51,35 +58,46 @@ struct SegmentFile {
         return 0
     }
 
-    /// Writes all of `bytes` or nothing of them.
+    /// Writes all of `output` or nothing of it.
     /// - Returns: an error number, 0 for success.
-    mutating func append(_ bytes: [UInt8]) -> Int32 {
-        let error = Self.append(bytes, to: file, size: size)
-        if error == 0 { size += bytes.count }
+    mutating func append(_ output: [UInt8]) -> Int32 {
+        reserve(for: output.count)
+        let error = output.withUnsafeBytes { Self.write($0, to: file) }
+        // What was begun is taken back, so that the segment ends with a whole block.
+        if error != 0 { _ = ftruncate(file, off_t(size)) } else { size += output.count }
         return error
     }
 
-    private static func append(_ bytes: [UInt8], to file: Int32, size: Int) -> Int32 {
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                buffer.baseAddress.map { write(file, $0 + done, bytes.count - done) } ?? 0
-            }
+    /// Asks for room on the disk ahead of what is written, once a segment has become large: a file that grows by small
+    /// steps costs the kernel about twice as much.
+    private mutating func reserve(for count: Int) {
+        guard size >= Self.large, size + count > reserved else { return }
+        let start = max(size, reserved)
+        let error = file_reserve(file, off_t(start), off_t(Self.reserve))
+        reserved = error == 0 ? start + Self.reserve : .max
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
+        var rest = bytes
+        while let start = rest.baseAddress, rest.count > 0 {
+            let count = Glibc.write(file, start, rest.count)
             if count < 0 {
-                let error = errno
-                if error == EINTR { continue }
-                // What was begun is taken back, so that the segment ends with a whole block.
-                if done > 0 { _ = ftruncate(file, off_t(size)) }
-                return error
+                if errno == EINTR { continue }
+                return errno
             }
-            done += count
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         }
         return 0
     }
 
     mutating func shut() {
-        if file >= 0 { close(file) }
+        if file >= 0 {
+            // Gives back what was asked for and not needed.
+            if reserved > 0 { _ = ftruncate(file, off_t(size)) }
+            close(file)
+        }
         file = -1
         size = 0
+        reserved = 0
     }
 }

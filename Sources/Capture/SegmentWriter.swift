@@ -13,8 +13,8 @@ struct SegmentWriter {
     private var file: SegmentFile
     private var tracks: [UInt32: SessionTrack] = [:]
     private var output: [UInt8] = []
-    /// Bytes of each session in `output`.
-    private var inOutput: [UInt32: PerDirection<UInt64>] = [:]
+    /// The sessions of which something is in `output`.
+    private var inOutput: [SessionTrack] = []
     private var clientPorts: Set<ClientPort> = []
     private var portOf: [UInt32: ClientPort] = [:]
     private var failure: Int32 = 0
@@ -29,55 +29,64 @@ struct SegmentWriter {
     /// `output` is written whenever it has grown to this.
     private static let batch = 1 << 20
 
-    init(store: Store, id: String, report: @escaping @Sendable (String) -> Void) {
+    init(store: Store, id: String, segmentSize: Int, report: @escaping @Sendable (String) -> Void) {
         file = SegmentFile(
-            store: store, writer: Timestamp.now().compactText + "-" + id, rotateAt: RecorderLimits.segment)
+            store: store, writer: Timestamp.now().compactText + "-" + id, rotateAt: segmentSize)
         self.report = report
     }
 
     /// The number of the segment that is written, 0 before the first.
     var segment: Int { file.number }
 
-    mutating func write(_ items: [Recorder.Item]) {
+    /// Writes a batch and leaves it empty.
+    /// - Parameter written: told how many bytes of the conversations are dealt with.
+    mutating func write(_ batch: inout EventBatch, written: (Int) -> Void) {
+        guard !batch.isEmpty else { return }
         prepare()
-        for item in items {
-            take(item)
-            if output.count >= Self.batch { flush() }
+        var bytes = 0
+        batch.drain { item, copied, isLast in
+            take(item, copied)
+            bytes += item.bytes
+            guard output.count >= Self.batch || isLast else { return }
+            flush()
+            written(bytes)
+            bytes = 0
         }
-        flush()
     }
 
     /// Tells that the sessions still open were left by mailtee, not by their peers.
     mutating func finish() {
         prepare()
-        for (_, var track) in tracks {
-            let event: Recorder.Event = .closed(.stopped)
-            track.append(event, at: .now(), segment: file.number, to: &output) { _, _ in }
+        for track in tracks.values {
+            track.append(.closed(.stopped), at: .now(), segment: file.number, to: &output)
         }
         tracks = [:]
         flush()
         file.shut()
     }
 
-    private mutating func take(_ item: Recorder.Item) {
-        if case .opened(let facts) = item.event {
+    private mutating func take(_ item: EventBatch.Item, _ copied: Span<UInt8>) {
+        if case .event(.opened(let facts)) = item.content {
             let port = claimPort(for: facts)
             portOf[item.session] = port
             tracks[item.session] = SessionTrack(facts: facts, clientPort: port.port, segment: file.number)
         }
-        guard var track = tracks.removeValue(forKey: item.session) else { return }
-        track.append(item.event, at: item.time, segment: file.number, to: &output) { (buffer: ByteBuffer, take) in
+        guard let track = tracks[item.session] else { return }
+        switch item.content {
+        case .copied(let direction, _):
+            track.append(copied, from: direction, at: item.time, segment: file.number, to: &output)
+        case .event(.bytes(let direction, let buffer)):
             buffer.withUnsafeReadableBytes { raw in
-                take(Span(_unsafeElements: raw.assumingMemoryBound(to: UInt8.self)))
+                let bytes = Span<UInt8>(_unsafeElements: raw.assumingMemoryBound(to: UInt8.self))
+                track.append(bytes, from: direction, at: item.time, segment: file.number, to: &output)
             }
+        case .event(let event):
+            track.append(event, at: item.time, segment: file.number, to: &output)
         }
-        if case .bytes(let direction, let buffer) = item.event {
-            inOutput[item.session, default: PerDirection(0)][direction] += UInt64(buffer.readableBytes)
-        }
-        if case .closed = item.event {
+        if track.isFirstInOutput { inOutput.append(track) }
+        if case .event(.closed) = item.content {
+            tracks[item.session] = nil
             if let port = portOf.removeValue(forKey: item.session) { clientPorts.remove(port) }
-        } else {
-            tracks[item.session] = track
         }
     }
 
@@ -97,20 +106,17 @@ struct SegmentWriter {
     }
 
     private mutating func flush() {
-        defer {
-            output.removeAll(keepingCapacity: output.capacity <= 4 * Self.batch)
-            inOutput.removeAll(keepingCapacity: true)
-        }
         guard !output.isEmpty else { return }
         if failure != 0 { prepare() }
         let error = failure != 0 ? failure : file.append(output)
-        guard error != 0 else { return prepareNext() }
-        failed(error)
-        for (session, counts) in inOutput { tracks[session]?.notWritten(counts) }
+        for track in inOutput { track.outputWasWritten(error == 0) }
+        inOutput.removeAll(keepingCapacity: true)
+        output.removeAll(keepingCapacity: output.capacity <= 4 * Self.batch)
+        if error != 0 { failed(error) } else { prepareNext() }
     }
 
     private mutating func prepareNext() {
-        if file.size >= RecorderLimits.segment { prepare() }
+        if file.size >= file.rotateAt { prepare() }
     }
 
     private mutating func failed(_ error: Int32) {

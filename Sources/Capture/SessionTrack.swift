@@ -2,8 +2,9 @@ import Conversation
 import Dialects
 import Wire
 
-/// One open session on its way into the record: its machine, which knows the secrets, and its flow.
-struct SessionTrack {
+/// One open session on its way into the record: its machine, which knows the secrets, and its flow. Belongs to the
+/// recorder's thread.
+final class SessionTrack {
     let facts: SessionFacts
     private var flow: SyntheticFlow
     private var dialect: Dialect
@@ -11,6 +12,9 @@ struct SessionTrack {
     private var segment: Int
     private var passed = PerDirection<UInt64>(0)
     private var lost = PerDirection<UInt64>(0)
+    /// Bytes that are encoded and not yet on the disk.
+    private var unwritten = PerDirection<UInt64>(0)
+    private var isInOutput = false
 
     init(facts: SessionFacts, clientPort: UInt16, segment: Int) {
         self.facts = facts
@@ -19,24 +23,16 @@ struct SessionTrack {
         self.segment = segment
     }
 
-    /// Appends the packets that stand for `event`. `bytes` gives the bytes of an event that has some.
-    mutating func append<Bytes>(
-        _ event: SessionEvent<Bytes>, at time: Timestamp, segment current: Int, to output: inout [UInt8],
-        bytes: (Bytes, (Span<UInt8>) -> Void) -> Void
-    ) {
-        if current != segment {
-            segment = current
-            introduceAgain(at: time, to: &output)
-        }
+    /// Appends the packets that stand for `event`, which is not one of bytes.
+    func append(_ event: Recorder.Event, at time: Timestamp, segment current: Int, to output: inout [UInt8]) {
+        speak(in: current, at: time, to: &output)
         switch event {
         case .opened:
             flow.appendPacket(
                 to: &output, from: .client, flags: SyntheticFlow.synchronize, at: time, comment: facts.json)
             flow.appendPacket(
                 to: &output, from: .server, flags: SyntheticFlow.synchronize | SyntheticFlow.acknowledge, at: time)
-        case .bytes(let direction, let payload):
-            tellLost(at: time, to: &output)
-            bytes(payload) { append($0, from: direction, at: time, to: &output) }
+        case .bytes: break
         case .lost(let direction, let count):
             var sink = SecretSink()
             dialect.lost(UInt64(count), from: direction, at: time, into: &sink)
@@ -61,53 +57,79 @@ struct SessionTrack {
         }
     }
 
-    /// These bytes were encoded and never reached the disk.
-    mutating func notWritten(_ counts: PerDirection<UInt64>) {
-        lost.client += counts.client
-        lost.server += counts.server
-        passed.client -= min(passed.client, counts.client)
-        passed.server -= min(passed.server, counts.server)
-        flow.takeBack(counts)
+    /// True when asked for the first time since the output was written.
+    var isFirstInOutput: Bool {
+        defer { isInOutput = true }
+        return !isInOutput
+    }
+
+    /// What was encoded has reached the disk, or never will.
+    func outputWasWritten(_ isWritten: Bool) {
+        defer {
+            unwritten = PerDirection(0)
+            isInOutput = false
+        }
+        guard !isWritten else { return }
+        for direction in Direction.allCases {
+            lost[direction] += unwritten[direction]
+            passed[direction] -= min(passed[direction], unwritten[direction])
+        }
+        flow.takeBack(unwritten)
         // Its introduction may be among what is missing.
         segment = -1
     }
 
-    private mutating func append(
-        _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, to output: inout [UInt8]
+    /// Appends the packets that carry `bytes`, secrets masked.
+    func append(
+        _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, segment current: Int,
+        to output: inout [UInt8]
     ) {
+        speak(in: current, at: time, to: &output)
+        tellLost(at: time, to: &output)
         var sink = SecretSink()
         dialect.received(bytes, from: direction, at: time, into: &sink)
-        passed[direction] += UInt64(bytes.count)
+        let count = bytes.count
+        passed[direction] += UInt64(count)
+        unwritten[direction] += UInt64(count)
         var boundaries = sink.boundaries[...]
         var start = 0
-        while start < bytes.count {
+        while start < count {
             boundaries = boundaries.drop { $0 <= start }
-            let end = min(start + SyntheticFlow.maximumPayload, boundaries.first ?? bytes.count, bytes.count)
-            var first = 0
-            flow.appendPacket(
-                to: &output, from: direction, flags: SyntheticFlow.push | SyntheticFlow.acknowledge, at: time,
-                length: end - start
-            ) { output in
-                first = output.count
-                bytes.withUnsafeBufferPointer { output.append(contentsOf: $0[start..<end]) }
-            }
-            for secret in sink.ranges where secret.lowerBound < end && secret.upperBound > start {
-                for index in max(secret.lowerBound, start)..<min(secret.upperBound, end) {
-                    output[first + index - start] = Byte.mask
-                }
-            }
+            let end = min(start + SyntheticFlow.maximumPayload, boundaries.first ?? count, count)
+            append(bytes, start..<end, secrets: sink.ranges, from: direction, at: time, to: &output)
             start = end
         }
     }
 
-    private mutating func introduceAgain(at time: Timestamp, to output: inout [UInt8]) {
+    private func append(
+        _ bytes: Span<UInt8>, _ range: Range<Int>, secrets: [Range<Int>], from direction: Direction,
+        at time: Timestamp, to output: inout [UInt8]
+    ) {
+        let flags = SyntheticFlow.push | SyntheticFlow.acknowledge
+        flow.appendPacket(to: &output, from: direction, flags: flags, at: time, length: range.count) { output in
+            let first = output.count
+            output.append(bytes, range)
+            for secret in secrets where secret.overlaps(range) {
+                for index in secret.clamped(to: range) { output[first + index - range.lowerBound] = Byte.mask }
+            }
+        }
+    }
+
+    /// In a segment in which it has not been spoken of, the session is introduced again.
+    private func speak(in current: Int, at time: Timestamp, to output: inout [UInt8]) {
+        guard current != segment else { return }
+        segment = current
+        introduceAgain(at: time, to: &output)
+    }
+
+    private func introduceAgain(at time: Timestamp, to output: inout [UInt8]) {
         guard case .object(var members) = facts.json else { return }
         members.append(
             JSON.Member("continues", .members(["client": .int(passed.client), "server": .int(passed.server)])))
         mark(.object(members), at: time, to: &output)
     }
 
-    private mutating func tellLost(at time: Timestamp, to output: inout [UInt8]) {
+    private func tellLost(at time: Timestamp, to output: inout [UInt8]) {
         for direction in Direction.allCases where lost[direction] > 0 {
             let count = lost[direction]
             lost[direction] = 0
@@ -120,7 +142,7 @@ struct SessionTrack {
     }
 
     /// A packet without bytes, for its comment.
-    private mutating func mark(_ comment: JSON, at time: Timestamp, to output: inout [UInt8]) {
+    private func mark(_ comment: JSON, at time: Timestamp, to output: inout [UInt8]) {
         flow.appendPacket(
             to: &output, from: .client, flags: SyntheticFlow.acknowledge, at: time, comment: comment)
     }

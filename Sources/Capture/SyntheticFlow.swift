@@ -20,8 +20,8 @@ struct SyntheticFlow: Sendable {
     static let push: UInt8 = 0x08
     static let acknowledge: UInt8 = 0x10
 
-    private let addresses: PerDirection<[UInt8]>
-    private let ports: PerDirection<UInt16>
+    private let templates: PerDirection<[UInt8]>
+    private let templateSums: PerDirection<UInt32>
     /// The sequence number of the next byte of each side.
     private var sequence = PerDirection<UInt32>(1)
     private var identification: UInt16 = 0
@@ -30,16 +30,19 @@ struct SyntheticFlow: Sendable {
         let client = Self.address(facts.client)
         let server = Self.address(facts.server)
         let isV6 = client.count == 16 || server.count == 16
-        addresses = PerDirection(
-            client: isV6 ? Self.mapped(client) : client, server: isV6 ? Self.mapped(server) : server)
+        let from = isV6 ? Self.mapped(client) : client
+        let to = isV6 ? Self.mapped(server) : server
         let serverPort: UInt16 =
             if let port = facts.dialect.wellKnownPort { port } else if case .address(_, let port) = facts.server {
                 port
             } else { 7 }
-        ports = PerDirection(client: clientPort, server: serverPort)
+        templates = PerDirection(
+            client: Self.template(from: from, clientPort, to: to, serverPort),
+            server: Self.template(from: to, serverPort, to: from, clientPort))
+        templateSums = PerDirection(client: Self.sum(templates.client), server: Self.sum(templates.server))
     }
 
-    var headerLength: Int { addresses.client.count == 16 ? 60 : 40 }
+    private var headerLength: Int { templates.client.count }
 
     /// Passes by bytes that are not recorded.
     mutating func skip(_ count: Int, from direction: Direction) {
@@ -57,69 +60,74 @@ struct SyntheticFlow: Sendable {
         to output: inout [UInt8], from direction: Direction, flags: UInt8, at time: Timestamp, length: Int = 0,
         comment: JSON? = nil, payload: (inout [UInt8]) -> Void = { _ in }
     ) {
-        let total = headerLength + length
-        let isSynchronizing = flags & Self.synchronize != 0
-        let number = isSynchronizing ? sequence[direction] &- 1 : sequence[direction]
-        let acknowledged = flags & Self.acknowledge != 0 ? sequence[direction.other] : 0
         var commentBytes: [UInt8]?
         if let comment {
             var bytes: [UInt8] = []
             comment.write(to: &bytes)
             commentBytes = bytes
         }
-        identification &+= 1
-        Pcapng.appendPacket(to: &output, at: time.nanoseconds, length: total, comment: commentBytes) { output in
-            appendIP(to: &output, from: direction, total: total)
-            appendTCP(to: &output, from: direction, flags: flags, sequence: number, acknowledged: acknowledged)
+        Pcapng.appendPacket(
+            to: &output, at: time.nanoseconds, length: headerLength + length, comment: commentBytes
+        ) { output in
+            appendHeader(to: &output, from: direction, flags: flags, length: length)
             payload(&output)
         }
+        identification &+= 1
         sequence[direction] &+= UInt32(truncatingIfNeeded: length) &+ (flags & Self.finish != 0 ? 1 : 0)
     }
 
-    private func appendIP(to output: inout [UInt8], from direction: Direction, total: Int) {
-        let source = addresses[direction]
-        let destination = addresses[direction.other]
-        if source.count == 16 {
-            output += [0x60, 0, 0, 0]
-            big(UInt16(total - 40), to: &output)
-            output += [6, 64]
-            output += source
-            output += destination
-            return
-        }
+    private func appendHeader(to output: inout [UInt8], from direction: Direction, flags: UInt8, length: Int) {
         let start = output.count
-        output += [0x45, 0]
-        big(UInt16(total), to: &output)
-        big(identification, to: &output)
-        output += [0x40, 0, 64, 6, 0, 0]
-        output += source
-        output += destination
-        var sum: UInt32 = 0
-        for index in stride(from: start, to: start + 20, by: 2) {
-            sum += UInt32(output[index]) << 8 | UInt32(output[index + 1])
+        let template = templates[direction]
+        output += template
+        let isSynchronizing = flags & Self.synchronize != 0
+        let number = isSynchronizing ? sequence[direction] &- 1 : sequence[direction]
+        let acknowledged = flags & Self.acknowledge != 0 ? sequence[direction.other] : 0
+        output.withUnsafeMutableBytes { all in
+            let header = UnsafeMutableRawBufferPointer(rebasing: all[start...])
+            func put<Value: FixedWidthInteger>(_ value: Value, at offset: Int) {
+                header.storeBytes(of: value.bigEndian, toByteOffset: offset, as: Value.self)
+            }
+            let tcp = template.count - 20
+            if tcp == 20 {
+                let total = UInt16(template.count + length)
+                put(total, at: 2)
+                put(identification, at: 4)
+                put(Self.checksum(templateSums[direction] + UInt32(total) + UInt32(identification)), at: 10)
+            } else {
+                put(UInt16(20 + length), at: 4)
+            }
+            put(number, at: tcp + 4)
+            put(acknowledged, at: tcp + 8)
+            put(flags, at: tcp + 13)
         }
+    }
+
+    /// IP and TCP headers as they are in each packet of a direction, with zeros for what differs from one to the next.
+    ///
+    /// No TCP checksum: it would cost a pass over every byte, and readers of captures do not check it by default since
+    /// network cards fill it in after the capture.
+    private static func template(from source: [UInt8], _ sourcePort: UInt16, to destination: [UInt8], _ port: UInt16)
+        -> [UInt8]
+    {
+        var header: [UInt8] =
+            source.count == 16
+            ? [0x60, 0, 0, 0, 0, 0, 6, 64] + source + destination
+            : [0x45, 0, 0, 0, 0, 0, 0x40, 0, 64, 6, 0, 0] + source + destination
+        for port in [sourcePort, port] { header += [UInt8(port >> 8), UInt8(port & 0xFF)] }
+        header += [0, 0, 0, 0, 0, 0, 0, 0, 0x50, 0, 0xFF, 0xFF, 0, 0, 0, 0]
+        return header
+    }
+
+    /// The sum of the 16-bit words of the IPv4 header in a template (RFC 791 §3.1).
+    private static func sum(_ template: [UInt8]) -> UInt32 {
+        stride(from: 0, to: 20, by: 2).reduce(0) { $0 + (UInt32(template[$1]) << 8 | UInt32(template[$1 + 1])) }
+    }
+
+    private static func checksum(_ sum: UInt32) -> UInt16 {
+        var sum = sum
         while sum > 0xFFFF { sum = (sum & 0xFFFF) + (sum >> 16) }
-        let checksum = ~UInt16(truncatingIfNeeded: sum)
-        output[start + 10] = UInt8(checksum >> 8)
-        output[start + 11] = UInt8(checksum & 0xFF)
-    }
-
-    private func appendTCP(
-        to output: inout [UInt8], from direction: Direction, flags: UInt8, sequence: UInt32, acknowledged: UInt32
-    ) {
-        big(ports[direction], to: &output)
-        big(ports[direction.other], to: &output)
-        big(sequence, to: &output)
-        big(acknowledged, to: &output)
-        output += [0x50, flags]
-        big(UInt16.max, to: &output)
-        // No checksum: it would cost a pass over every byte, and readers of captures do not check it by default since
-        // network cards fill it in after the capture.
-        output += [0, 0, 0, 0]
-    }
-
-    private func big<Value: FixedWidthInteger>(_ value: Value, to output: inout [UInt8]) {
-        withUnsafeBytes(of: value.bigEndian) { output.append(contentsOf: $0) }
+        return ~UInt16(truncatingIfNeeded: sum)
     }
 
     /// The four or sixteen bytes of an endpoint's address; 127.0.0.1 where it has none.

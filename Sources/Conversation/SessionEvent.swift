@@ -1,7 +1,8 @@
 /// What happens to a session, in the order in which mailtee saw it. `Bytes` is whatever holds the bytes where the
 /// event is at home: a buffer of the network on the way into a record, a slice of a packet on the way out of it.
 public enum SessionEvent<Bytes: Sendable>: Sendable {
-    case opened(SessionFacts)
+    /// Indirect, so that the events that come by the thousand stay small.
+    indirect case opened(SessionFacts)
     case bytes(Direction, Bytes)
     /// Bytes that passed but could not be recorded.
     case lost(Direction, count: Int)

@@ -5,8 +5,18 @@ import Wire
 enum Credentials {
     /// A SASL mechanism's name is at most 20 of A–Z, 0–9, `-`, `_` (RFC 4422 §3.1); in ManageSieve it stands in quotes.
     static let mechanismLength = 22
-    /// No secret begins later than this in a line; later bytes need no look.
-    static let horizon = 256
+    /// No word before a secret is longer: the longest are a header's name and an IMAP command's tag.
+    static let wordLength = 64
+
+    /// False for a line that is surely without: a look at its first word. `secretStart` gives nil for such a line.
+    static func mayStand(in bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+        guard line.count > 4 else { return false }
+        let first = bytes[line.lowerBound]
+        if first.isBlank { return true }
+        guard first.isLetter || first.isDigit else { return false }
+        for index in line.prefix(wordLength + 1) where bytes[index].isBlank { return true }
+        return false
+    }
 
     /// The byte at which a secret begins in the line that starts with `line`, nil where none has begun. Depends, for
     /// each byte, on the bytes up to it alone.
@@ -40,8 +50,8 @@ enum Credentials {
         var index = start
         while index < bytes.count, !bytes[index].isBlank {
             let byte = bytes[index]
-            // CR may be the line's end; what follows it will tell.
-            if byte == Byte.cr, index == bytes.count - 1 { return nil }
+            // CR may be the line's end; what follows it will tell. So may the CR after a CR.
+            if byte == Byte.cr, bytes[index...].allSatisfy({ $0 == Byte.cr }) { return nil }
             let fits = byte.isLetter || byte.isDigit || byte == Byte.hyphen || byte == 0x5F || byte == Byte.quote
             // What does not look like a mechanism may be the secret itself, said without one.
             if !fits || index - start >= mechanismLength { return index }
@@ -64,7 +74,7 @@ enum Credentials {
         mutating func next() -> ArraySlice<UInt8>? {
             while index < bytes.count, bytes[index].isBlank { index += 1 }
             let start = index
-            while index < bytes.count, index < horizon, !bytes[index].isBlank { index += 1 }
+            while index < bytes.count, index - start <= wordLength, !bytes[index].isBlank { index += 1 }
             guard index < bytes.count, bytes[index].isBlank else { return nil }
             return bytes[start..<index]
         }

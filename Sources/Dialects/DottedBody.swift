@@ -9,6 +9,7 @@ struct DottedBody: Sendable {
 
     /// The last line so far would end the body for a peer that does not insist on CRLF.
     var endsLeniently: Bool { end.lenientEnd }
+    /// Bytes of that line.
     var heldCount: Int { held.count }
 
     /// Takes bytes of `span` from `start`, whose place in the stream is `offset`.
@@ -40,6 +41,14 @@ struct DottedBody: Sendable {
         offset: UInt64, from direction: Direction, at time: Timestamp, into sink: inout Sink
     ) {
         tellHeld(held.count, offset: offset, from: direction, at: time, into: &sink)
+    }
+
+    /// Bytes are missing here: what was held back is no end.
+    mutating func lost<Sink: ConversationSink>(
+        offset: UInt64, from direction: Direction, at time: Timestamp, into sink: inout Sink
+    ) {
+        giveUp(offset: offset, from: direction, at: time, into: &sink)
+        end.lost()
     }
 
     private mutating func tellHeld<Sink: ConversationSink>(

@@ -25,8 +25,11 @@ struct LineStream: Sendable {
         offset += UInt64(count)
     }
 
-    mutating func skip(_ count: UInt64) {
-        offset &+= count
+    /// Passes by bytes that are missing: as many as a damaged record says, which may be more than any stream has. The
+    /// position stops where nothing that counts on from there can overflow.
+    mutating func miss(_ count: UInt64) {
+        let (sum, overflow) = offset.addingReportingOverflow(count)
+        offset = max(offset, min(overflow ? .max : sum, UInt64(Int64.max)))
     }
 
     /// Takes bytes up to the end of the line or of the span, and tells the sink which of them are secret.

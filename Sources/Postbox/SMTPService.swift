@@ -17,6 +17,8 @@ public struct SMTPService: Service {
     private var mode = Mode.command
     private var phase = SMTPPhase.hello
     private var recipients = 0
+    /// The message comes in chunks, so it cannot go on with DATA (RFC 3030 §2).
+    private var isChunked = false
     private var message: [UInt8] = []
     private var isTooBig = false
     private var end = DotEnd()
@@ -55,7 +57,7 @@ public struct SMTPService: Service {
                 if stop != nil { output += finished() }
             case .chunk(let remaining, let last):
                 let count = Int(clamping: min(remaining, UInt64(bytes.count - index)))
-                keep(bytes.copy(index..<(index + count)))
+                if phase == .recipient { keep(bytes.copy(index..<(index + count))) }
                 index += count
                 mode = .chunk(remaining: remaining - UInt64(count), last: last)
                 if remaining == UInt64(count) { output += chunkFinished(last: last) }
@@ -86,6 +88,7 @@ public struct SMTPService: Service {
     private mutating func reset() {
         if phase != .hello { phase = .ready }
         recipients = 0
+        isChunked = false
         message = []
         isTooBig = false
     }
@@ -98,6 +101,8 @@ public struct SMTPService: Service {
         guard let command = SMTPCommand.named(verb), verb != "LHLO", verb != "ETRN", verb != "STARTTLS" else {
             return reply(verb == "STARTTLS" ? "502 5.5.1 TLS is not offered here" : "500 5.5.1 command not recognized")
         }
+        // A chunk follows its command whatever is answered, and is read even where it is refused (RFC 3030 §2).
+        if verb == "BDAT" { return chunk(words) }
         guard command.phases.contains(phase) else { return reply("503 5.5.1 \(verb) may not be said here") }
         switch verb {
         case "EHLO", "HELO":
@@ -107,17 +112,11 @@ public struct SMTPService: Service {
             return verb == "HELO" ? reply("250 \(hostname)") : extensions
         case "MAIL", "RCPT": return path(line, verb: verb)
         case "DATA":
+            guard !isChunked else { return reply("503 5.5.1 the message has begun with BDAT") }
             mode = .data
             end = DotEnd()
             unstuffing = DotUnstuffing()
             return reply("354 end with a dot on a line by itself")
-        case "BDAT":
-            guard words.count >= 2, let size = ASCII.number(words[1]) else {
-                return reply("501 5.5.4 BDAT needs a size")
-            }
-            let last = words.count > 2 && ASCII.equal(words[2], "LAST")
-            mode = .chunk(remaining: size, last: last)
-            return size == 0 ? chunkFinished(last: last) : []
         case "AUTH": return authentication(words)
         case "RSET":
             reset()
@@ -129,6 +128,14 @@ public struct SMTPService: Service {
             return reply("221 2.0.0 \(hostname) closing")
         default: return reply("252 2.1.5 try and see")
         }
+    }
+
+    private mutating func chunk(_ words: [ArraySlice<UInt8>]) -> [UInt8] {
+        guard words.count >= 2, let size = ASCII.number(words[1]) else { return reply("501 5.5.4 BDAT needs a size") }
+        let last = words.count > 2 && ASCII.equal(words[2], "LAST")
+        mode = .chunk(remaining: size, last: last)
+        isChunked = phase == .recipient
+        return size == 0 ? chunkFinished(last: last) : []
     }
 
     private var extensions: [UInt8] {

@@ -25,6 +25,7 @@ extension Tap {
                 .channelOption(.autoRead, value: false)
                 .channelOption(.maxMessagesPerRead, value: 1)
                 .channelOption(.recvAllocator, value: Self.allocator)
+                .channelOption(.writeBufferWaterMark, value: TapLimits.waiting)
                 .withConnectedSocket(input)
         } else {
             bootstrap = NIOPipeBootstrap(group: loop)

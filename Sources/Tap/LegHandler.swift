@@ -19,6 +19,7 @@ final class LegHandler: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var wantsToRead = false
     private var inputIsClosed = false
+    private var outputIsEnded = false
     /// What is to be done once this leg can take what it is given.
     private let whenActive: ((LegHandler) -> Void)?
 
@@ -51,8 +52,7 @@ final class LegHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        partner?.context?.write(data, promise: nil)
-        partner?.context?.flush()
+        partner?.context?.writeAndFlush(data, promise: nil)
         recording.said(direction, unwrapInboundIn(data))
     }
 
@@ -130,6 +130,8 @@ final class LegHandler: ChannelDuplexHandler {
     }
 
     private func endOutput() {
+        guard !outputIsEnded else { return }
+        outputIsEnded = true
         afterWriting { $0.close(mode: .output, promise: nil) }
     }
 

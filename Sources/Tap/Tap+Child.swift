@@ -29,6 +29,7 @@ extension Tap {
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.maxMessagesPerRead, value: 1)
             .channelOption(.recvAllocator, value: Self.allocator)
+            .channelOption(.writeBufferWaterMark, value: TapLimits.waiting)
             .channelInitializer { server in
                 server.eventLoop.makeCompletedFuture {
                     try Self.join(server, to: bound.value.0, bound.value.1)

@@ -28,8 +28,8 @@ public final class Tap: Sendable {
     let recorder: Recorder?
     private let options: Options
 
-    public init(recorder: Recorder?, options: Options = Options(), threads: Int = System.coreCount) {
-        group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+    public init(recorder: Recorder?, options: Options = Options(), threads: Int? = nil) {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? TapLimits.threads)
         self.recorder = recorder
         self.options = options
     }
@@ -71,6 +71,7 @@ public final class Tap: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.recvAllocator, value: Self.allocator)
+            .childChannelOption(.writeBufferWaterMark, value: TapLimits.waiting)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try accept(channel) }
             }
@@ -162,6 +163,7 @@ public final class Tap: Sendable {
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.maxMessagesPerRead, value: 1)
             .channelOption(.recvAllocator, value: Self.allocator)
+            .channelOption(.writeBufferWaterMark, value: TapLimits.waiting)
             .connectTimeout(.seconds(options.connectTimeout))
             .channelInitializer { server in
                 server.eventLoop.makeCompletedFuture {

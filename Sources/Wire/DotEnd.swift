@@ -27,6 +27,14 @@ public struct DotEnd: Sendable, Equatable {
 
     public init() {}
 
+    /// Bytes are missing here. What comes next may be the start of a line; a dot in it ends the body for certain only
+    /// where the other peer acts on it.
+    public mutating func lost() {
+        state = .bareLineStart
+        lenientEnd = false
+        terminatorLength = 0
+    }
+
     /// Scans `span` from `start`.
     /// - Returns: the index after the LF that ends the body, or nil when the body goes on past this span.
     public mutating func scan(_ span: Span<UInt8>, from start: Int) -> Int? {

@@ -190,7 +190,8 @@ extension JSON {
             }
             let text = String(decoding: bytes[start..<index], as: UTF8.self)
             if let value = Int64(text) { return .integer(value) }
-            return Double(text).map(JSON.number)
+            // What is past the range of a double would be written as null.
+            return Double(text).flatMap { $0.isFinite ? .number($0) : nil }
         }
 
         mutating func string() -> String? {

@@ -30,7 +30,7 @@ import Wire
         #expect(JSON.parse(Array(#"{"x":"\ud83d\ude00\u0041"}"#.utf8))?["x"]?.string == "😀A")
     }
 
-    @Test(arguments: ["", "{", "[1,]", "{\"a\"}", "\"", "nul", "1 2", String(repeating: "[", count: 100_000)])
+    @Test(arguments: ["", "{", "[1,]", "{\"a\"}", "\"", "nul", "1 2", "1e400", String(repeating: "[", count: 100_000)])
     func jsonThatIsNone(_ text: String) {
         #expect(JSON.parse(Array(text.utf8)) == nil)
     }
@@ -50,6 +50,33 @@ import Wire
                 unstuffing.feed(Array(wire[cut...]).span, into: &back)
                 #expect(back == message + [13, 10])
             }
+        }
+    }
+
+    /// A message that ends with a bare LF, as one that came in chunks may: its end is found all the same.
+    @Test(arguments: ["a\n", "\n", "a\r\n\n", "a\r", "", ".", ".\r"]) func whatIsStuffedEnds(_ message: String) {
+        let bytes = Array(message.utf8)
+        for split in 0...bytes.count {
+            var stuffing = DotStuffing()
+            var wire: [UInt8] = []
+            stuffing.feed(Array(bytes[..<split]).span, into: &wire)
+            stuffing.feed(Array(bytes[split...]).span, into: &wire)
+            stuffing.finish(into: &wire)
+            var end = DotEnd()
+            #expect(end.scan(wire.span, from: 0) == wire.count)
+        }
+    }
+
+    /// A dot alone on a line that is not the end, since CRLF is not on both sides of it.
+    @Test(arguments: [("a\n.\r\nb", "a\n\r\nb"), ("a\r\n.\nb", "a\r\n\nb"), ("a\n.\n.\r\n", "a\n\n\r\n")])
+    func nothingButDotsIsTakenOut(_ body: String, _ expected: String) {
+        let wire = Array((body + "\r\n.\r\n").utf8)
+        for cut in 0...wire.count {
+            var unstuffing = DotUnstuffing()
+            var back: [UInt8] = []
+            unstuffing.feed(Array(wire[..<cut]).span, into: &back)
+            unstuffing.feed(Array(wire[cut...]).span, into: &back)
+            #expect(back == Array((expected + "\r\n").utf8))
         }
     }
 }

@@ -43,8 +43,8 @@ struct Indexer {
         var writers: Set<String> = []
         for (segment, known) in try update.segments() {
             guard let status = found[segment] else { continue }
-            let isRewritten = status.size == known.status.size && status.modified != known.status.modified
-            if status.size < known.read || isRewritten { writers.insert(segment.writer) }
+            let hasChanged = status != known.status && (known.isComplete || status.size == known.status.size)
+            if status.size < known.read || hasChanged { writers.insert(segment.writer) }
         }
         for writer in writers { try update.remove(writer: writer) }
     }
@@ -99,7 +99,7 @@ private struct WriterScan {
         _ segment: SegmentName, _ status: SegmentStatus, from known: IndexedSegment?, progress: (Int) -> Void
     ) throws -> IndexedSegment {
         let start = known?.read ?? 0
-        var state = IndexedSegment(status: status, read: start, damaged: known?.damaged ?? 0)
+        var state = IndexedSegment(status: status, read: start, damaged: known?.damaged ?? 0, isComplete: !isAlive)
         guard var file = PcapngReader(path: store.path(of: segment), from: start) else { return state }
         file.isComplete = !isAlive
         var told = start

@@ -47,13 +47,24 @@ struct IndexingSink: SpokenLineSink {
         details.messages.append(ended)
     }
 
+    mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
+        current?.size += bytes.count
+        // Once the header is read and the text is full, only the size is wanted.
+        guard details.isWhole || message?.isInHeader == true else { return }
+        feedMessage(bytes, offset: offset, at: at)
+    }
+
+    mutating func utterance(_ utterance: Utterance) {
+        if details.isWhole { line(SpokenLine(utterance)) }
+    }
+
     mutating func tlsBegins(at: Timestamp) {
         tls = true
     }
 
     mutating func line(_ line: SpokenLine) {
-        current?.size += line.kind == nil ? line.length : 0
         if line.isHeader { readSubject(line.bytes) }
+        guard details.isWhole else { return }
         add(line.text)
         if let decoded = line.decoded { add(Picture.of(text: decoded)) }
     }

@@ -45,7 +45,7 @@ enum Rows {
         for row in try Row.fetchAll(database, sql: "SELECT * FROM segment") {
             found[SegmentName(writer: row["writer"], number: row["number"])] = IndexedSegment(
                 status: SegmentStatus(size: row["size"], modified: Timestamp(nanoseconds: row["modified"])),
-                read: row["read"], damaged: row["damaged"])
+                read: row["read"], damaged: row["damaged"], isComplete: row["complete"])
         }
         return found
     }

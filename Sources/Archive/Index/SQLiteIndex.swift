@@ -224,10 +224,10 @@ private struct SQLiteUpdate: IndexUpdate {
 
     func put(_ segment: SegmentName, _ state: IndexedSegment) throws {
         try database.execute(
-            sql: "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?)",
+            sql: "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 segment.writer, segment.number, state.status.size, state.status.modified.nanoseconds, state.read,
-                state.damaged,
+                state.damaged, state.isComplete,
             ])
     }
 

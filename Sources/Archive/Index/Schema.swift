@@ -50,6 +50,7 @@ enum Schema {
                 CREATE TABLE segment (
                     writer TEXT NOT NULL, number INTEGER NOT NULL,
                     size INTEGER NOT NULL, modified INTEGER NOT NULL, read INTEGER NOT NULL, damaged INTEGER NOT NULL,
+                    complete BOOLEAN NOT NULL,
                     PRIMARY KEY (writer, number)
                 ) WITHOUT ROWID;
 

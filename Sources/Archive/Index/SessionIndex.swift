@@ -43,6 +43,8 @@ struct IndexedSegment: Equatable {
     var read: Int
     /// Bytes among them that are no block.
     var damaged: Int
+    /// Nobody wrote it any more when it was read: where it changes after all, it is another segment.
+    var isComplete: Bool
 }
 
 /// A session, and where it stands.

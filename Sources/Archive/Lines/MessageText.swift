@@ -16,6 +16,8 @@ public struct MessageText: Sendable {
         dotStuffed = start.dotStuffed
     }
 
+    var isInHeader: Bool { lines.isInHeader }
+
     mutating func feed(_ bytes: Span<UInt8>, offset: UInt64, at time: Timestamp, _ tell: (SpokenLine) -> Void) {
         var index = 0
         while index < bytes.count {

@@ -73,6 +73,11 @@ extension SpokenLineSink {
     }
 
     public mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
+        feedMessage(bytes, offset: offset, at: at)
+    }
+
+    /// Tells the lines that these bytes of the message complete.
+    public mutating func feedMessage(_ bytes: Span<UInt8>, offset: UInt64, at: Timestamp) {
         guard var message else { return }
         self.message = nil
         message.feed(bytes, offset: offset, at: at) { line($0) }

@@ -21,6 +21,10 @@ public struct LinesMachine: DialectMachine {
     ) {
         var index = 0
         while index < bytes.count {
+            if !Sink.wantsText {
+                index = skipLinesWithoutSecrets(bytes, from: index, of: direction)
+                guard index < bytes.count else { return }
+            }
             let (next, end) = streams[direction].take(bytes, from: index, at: time, into: &sink) { line in
                 direction == .client ? Credentials.secretStart(in: line) : nil
             }
@@ -31,11 +35,28 @@ public struct LinesMachine: DialectMachine {
         }
     }
 
+    /// Passes by whole lines in which no secret can begin, which costs a third of reading them. A server says no secrets
+    /// that are known by their words.
+    private mutating func skipLinesWithoutSecrets(
+        _ bytes: Span<UInt8>, from start: Int, of direction: Direction
+    ) -> Int {
+        var index = start
+        if direction == .server {
+            index = bytes.count
+        } else if !streams.client.isInLine {
+            while let lf = bytes.firstIndex(of: Byte.lf, from: index), !Credentials.mayStand(in: bytes, index..<lf) {
+                index = lf + 1
+            }
+        }
+        streams[direction].skip(index - start)
+        return index
+    }
+
     public mutating func lost<Sink: ConversationSink>(
         _ count: UInt64, from direction: Direction, at time: Timestamp, into sink: inout Sink
     ) {
         tellUnfinishedLine(of: direction, at: time, into: &sink)
-        streams[direction].skip(count)
+        streams[direction].miss(count)
     }
 
     public mutating func finished<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {

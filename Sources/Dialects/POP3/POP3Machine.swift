@@ -86,7 +86,7 @@ public struct POP3Machine: DialectMachine {
         _ command: Utterance, at time: Timestamp, into sink: inout Sink
     ) {
         if case .body(let isMessage) = serverMode, body.endsLeniently {
-            bodyEnded(terminator: body.heldCount, end: .lf, isMessage: isMessage, at: time, into: &sink)
+            bodyEnded(terminator: body.heldCount, isMessage: isMessage, at: time, into: &sink)
         }
         let words = ASCII.words(command.bytes[...])
         let verb = SMTPGrammar.verb(command.bytes)
@@ -200,7 +200,7 @@ public struct POP3Machine: DialectMachine {
         if isMessage {
             let end = body.take(bytes, from: start, offset: server.offset, from: .server, at: time, into: &sink)
             server.skip((end ?? bytes.count) - start)
-            if end != nil { bodyEnded(terminator: 3, end: .crlf, isMessage: true, at: time, into: &sink) }
+            if end != nil { bodyEnded(terminator: 3, isMessage: true, at: time, into: &sink) }
             return end ?? bytes.count
         }
         let (next, end) = server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
@@ -223,14 +223,15 @@ public struct POP3Machine: DialectMachine {
     }
 
     private mutating func bodyEnded<Sink: ConversationSink>(
-        terminator: Int, end: LineEnd, isMessage: Bool, at time: Timestamp, into sink: inout Sink
+        terminator: Int, isMessage: Bool, at time: Timestamp, into sink: inout Sink
     ) {
         if isMessage { sink.messageEnded(.server, complete: true, at: time) }
         if Sink.wantsText {
             sink.utterance(
                 Utterance(
                     direction: .server, kind: .end, at: time, until: time,
-                    offset: server.offset - UInt64(terminator), length: terminator, bytes: [Byte.dot], end: end))
+                    offset: server.offset - UInt64(terminator), length: terminator, bytes: [Byte.dot],
+                    end: terminator == 3 ? .crlf : .lf))
         }
         finishAnswer(into: &sink)
     }
@@ -247,7 +248,14 @@ public struct POP3Machine: DialectMachine {
         _ count: UInt64, from direction: Direction, at time: Timestamp, into sink: inout Sink
     ) {
         tellUnfinishedLine(of: direction, at: time, into: &sink)
-        if direction == .client { client.skip(count) } else { server.skip(count) }
+        if direction == .client {
+            client.miss(count)
+        } else {
+            if case .body(true) = serverMode {
+                body.lost(offset: server.offset, from: .server, at: time, into: &sink)
+            }
+            server.miss(count)
+        }
     }
 
     public mutating func finished<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {

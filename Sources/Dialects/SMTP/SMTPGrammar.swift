@@ -98,7 +98,7 @@ enum SMTPGrammar {
     /// `BDAT size [LAST]` (RFC 3030 §2); nil where it is not that.
     static func chunk(_ line: [UInt8]) -> (size: UInt64, last: Bool)? {
         let words = ASCII.words(line[...])
-        guard words.count >= 2, words[1].count <= 20, let size = ASCII.number(words[1]) else { return nil }
+        guard words.count >= 2, let size = ASCII.number(words[1]) else { return nil }
         return (size, words.count >= 3 && ASCII.equal(words[2], "LAST"))
     }
 

@@ -53,6 +53,8 @@ public struct SMTPMachine: DialectMachine {
     private var isGreeted = false
     /// The reply to the message came before its end.
     private var answeredEarly = false
+    /// The server refused a chunk that was still on its way; it reads the rest of it and forgets the message.
+    private var chunkRefused = false
 
     public init(variant: Variant) {
         self.variant = variant
@@ -149,6 +151,9 @@ public struct SMTPMachine: DialectMachine {
             }
         case "STARTTLS":
             tag = .startTLS
+        case "RSET", "EHLO", "HELO", "LHLO":
+            // Given up between two of its chunks (RFC 3030 §2).
+            closeMessage(complete: false, at: time, into: &sink)
         default: break
         }
         expect(
@@ -170,12 +175,23 @@ public struct SMTPMachine: DialectMachine {
     private mutating func beginMessage<Sink: ConversationSink>(
         at time: Timestamp, dotStuffed: Bool, into sink: inout Sink
     ) {
+        // What was begun in chunks and goes on with DATA is not the same message (RFC 3030 §2).
+        closeMessage(complete: false, at: time, into: &sink)
         body = DottedBody()
         messageOpen = true
         answeredEarly = false
+        chunkRefused = false
         sink.messageBegan(
             MessageStart(
                 direction: .client, offset: client.offset, at: time, dotStuffed: dotStuffed, envelope: envelope))
+    }
+
+    private mutating func closeMessage<Sink: ConversationSink>(
+        complete: Bool, at time: Timestamp, into sink: inout Sink
+    ) {
+        guard messageOpen else { return }
+        messageOpen = false
+        sink.messageEnded(.client, complete: complete, at: time)
     }
 
     private mutating func clientData<Sink: ConversationSink>(
@@ -183,23 +199,22 @@ public struct SMTPMachine: DialectMachine {
     ) -> Int {
         let end = body.take(bytes, from: start, offset: client.offset, from: .client, at: time, into: &sink)
         client.skip((end ?? bytes.count) - start)
-        if end != nil { dataEnded(terminator: 3, end: .crlf, at: time, into: &sink) }
+        if end != nil { dataEnded(terminator: 3, at: time, into: &sink) }
         return end ?? bytes.count
     }
 
     /// The line with the dot has passed; `terminator` bytes of it.
     private mutating func dataEnded<Sink: ConversationSink>(
-        terminator: Int, end: LineEnd, at time: Timestamp, into sink: inout Sink
+        terminator: Int, at time: Timestamp, into sink: inout Sink
     ) {
         let offset = client.offset - UInt64(terminator)
-        sink.messageEnded(.client, complete: true, at: time)
-        messageOpen = false
+        closeMessage(complete: true, at: time, into: &sink)
         mode = .command
         if Sink.wantsText {
             sink.utterance(
                 Utterance(
                     direction: .client, kind: .end, at: time, until: time, offset: offset, length: terminator,
-                    bytes: [Byte.dot], end: end))
+                    bytes: [Byte.dot], end: terminator == 3 ? .crlf : .lf))
         }
         expectedPhase = .ready
         guard !answeredEarly else { return }
@@ -214,9 +229,9 @@ public struct SMTPMachine: DialectMachine {
 
     private mutating func chunkEnded<Sink: ConversationSink>(last: Bool, at time: Timestamp, into sink: inout Sink) {
         mode = .command
+        if chunkRefused { closeMessage(complete: false, at: time, into: &sink) }
         guard last else { return }
-        if messageOpen { sink.messageEnded(.client, complete: true, at: time) }
-        messageOpen = false
+        closeMessage(complete: true, at: time, into: &sink)
         expectedPhase = .ready
         if variant == .lmtp, acceptedRecipients > 1 {
             for _ in 1..<acceptedRecipients {
@@ -292,7 +307,7 @@ public struct SMTPMachine: DialectMachine {
     ) {
         if body.endsLeniently {
             // It took less than CRLF `.` CRLF for the end, so the message is over for both.
-            dataEnded(terminator: body.heldCount, end: .lf, at: time, into: &sink)
+            dataEnded(terminator: body.heldCount, at: time, into: &sink)
             return
         }
         answeredEarly = true
@@ -335,9 +350,14 @@ public struct SMTPMachine: DialectMachine {
         case .chunk(let last):
             if last || !reply.isPositive { phase = .ready }
             guard !reply.isPositive else { return }
-            if case .chunk = mode, reply.code == "500" || reply.code == "501" { mode = .command }
-            if messageOpen { sink.messageEnded(.client, complete: false, at: time) }
-            messageOpen = false
+            if case .chunk = mode {
+                guard reply.code == "500" || reply.code == "501" else {
+                    chunkRefused = true
+                    return
+                }
+                mode = .command
+            }
+            closeMessage(complete: false, at: time, into: &sink)
         case .message:
             phase = .ready
         case .startTLS:
@@ -363,8 +383,7 @@ public struct SMTPMachine: DialectMachine {
             mode = .command
         case (.data, false):
             body.giveUp(offset: client.offset, from: .client, at: time, into: &sink)
-            sink.messageEnded(.client, complete: false, at: time)
-            messageOpen = false
+            closeMessage(complete: false, at: time, into: &sink)
             mode = .command
         default: break
         }
@@ -382,11 +401,12 @@ public struct SMTPMachine: DialectMachine {
                 mode = .chunk(remaining: remaining > count ? remaining - count : 0, last: last)
                 if remaining <= count { chunkEnded(last: last, at: time, into: &sink) }
             }
-            client.skip(count)
+            if case .data = mode { body.lost(offset: client.offset, from: .client, at: time, into: &sink) }
+            client.miss(count)
         case .server:
             tellUnfinishedLine(of: .server, at: time, into: &sink)
             partial = nil
-            server.skip(count)
+            server.miss(count)
         }
     }
 
@@ -395,8 +415,7 @@ public struct SMTPMachine: DialectMachine {
         tellUnfinishedLine(of: .server, at: time, into: &sink)
         if messageOpen {
             body.giveUp(offset: client.offset, from: .client, at: time, into: &sink)
-            sink.messageEnded(.client, complete: false, at: time)
-            messageOpen = false
+            closeMessage(complete: false, at: time, into: &sink)
         }
         while let entry = pending.removeFirst() {
             if case .greeting = entry.tag { continue }

@@ -29,8 +29,14 @@ struct TapCommand: ParsableCommand {
     var proxyProtocol: ProxyProtocol?
     @Option(help: "Seconds that a server may take to accept a connection.")
     var connectTimeout: Int64 = 60
+    @Option(help: "Event loops that pass bytes on (else one for every two cores).")
+    var threads: Int?
     @Argument(help: "LISTEN=UPSTREAM")
     var taps: [String]
+
+    func validate() throws {
+        guard threads.map({ (1...1024).contains($0) }) ?? true else { throw ValidationError("--threads: 1 to 1024") }
+    }
 
     func run() throws {
         let specifications = try taps.map { try TapSpecification($0) }
@@ -40,7 +46,8 @@ struct TapCommand: ParsableCommand {
         recorder.start()
         let tap = Tap(
             recorder: recorder,
-            options: Tap.Options(proxyProtocol: proxyProtocol, connectTimeout: max(1, connectTimeout)))
+            options: Tap.Options(proxyProtocol: proxyProtocol, connectTimeout: max(1, connectTimeout)),
+            threads: threads)
         for (text, specification) in zip(taps, specifications) {
             let place = try tap.listen(specification)
             let upstream = String(text.drop { $0 != "=" }.dropFirst())

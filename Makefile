@@ -1,34 +1,65 @@
 # make run     a release, started with its own mailbox
 # make test    every test, with real mail servers and clients
+# make install the program, its manual page and completions to PREFIX (/usr/local)
+# make bench   speed and memory beside haproxy and socat
+# make fuzz    every parser, a minute each (FUZZ_SECONDS=n for another time)
+# make man     the manual page, from the commands themselves
 # make ci      what CI runs
 SHELL := /bin/bash
-STRICT := -Xswiftc -warnings-as-errors
+STRICT := $(if $(CI),-Xswiftc -warnings-as-errors)
+RELEASE := --scratch-path .build-release
+FUZZ_SECONDS ?= 60
+PREFIX ?= /usr/local
+SHELLS := bash:share/bash-completion/completions zsh:share/zsh/site-functions fish:share/fish/vendor_completions.d
 
-.PHONY: run build test unit peers format lint ci tools
+.PHONY: run install build release test unit peers bench fuzz man format lint ci tools
 
+# What a build needs and the machine lacks.
 tools:
-	@Tests/install-swift
+	@Tools/install
 
 build: tools
-	swift build $(if $(CI),$(STRICT))
+	swift build --build-tests $(STRICT)
 
-run: tools
-	swift build -c release --scratch-path .build-release --product mailtee
+release: tools
+	swift build -c release $(RELEASE) --product mailtee
+
+run: release
 	.build-release/release/mailtee serve
+
+# The program, its manual page and its completions.
+install: release
+	install -D -m 755 .build-release/release/mailtee $(DESTDIR)$(PREFIX)/bin/mailtee
+	install -D -m 644 docs/man/mailtee.1 $(DESTDIR)$(PREFIX)/share/man/man1/mailtee.1
+	for shell in $(SHELLS); do \
+	  install -d $(DESTDIR)$(PREFIX)/$${shell#*:} && .build-release/release/mailtee \
+	    --generate-completion-script $${shell%%:*} > $(DESTDIR)$(PREFIX)/$${shell#*:}/$$( \
+	    case $$shell in bash*) echo mailtee;; zsh*) echo _mailtee;; fish*) echo mailtee.fish;; esac); \
+	done
 
 test: unit peers
 
-unit: tools
-	swift test $(if $(CI),$(STRICT))
+unit: build
+	swift test $(STRICT)
 
 peers: build
 	@Tests/install
 	/usr/bin/python3 -m pytest Tests/Peers -q -p no:cacheprovider
 
+bench: release
+	@Tests/install bench
+	/usr/bin/python3 Benchmarks/run
+
+fuzz: tools
+	Fuzz/run --seconds $(FUZZ_SECONDS)
+
+man:
+	swift package --allow-writing-to-directory docs/man generate-manual --output-directory docs/man
+
 format:
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Fuzz Package.swift
 
 lint: tools
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Fuzz Package.swift
 
-ci: lint build test
+ci: lint build test fuzz

@@ -60,4 +60,4 @@ def mailtee(folder: Path, request: pytest.FixtureRequest) -> Iterator[Mailtee]:
         if text := log.read_text(errors="replace") if log.exists() else "":
             print(f"{log.name}:\n{text[-4000:]}")
     if not has_failed(request) and not request.node.get_closest_marker("without_tshark"):
-        assert_same_as_tshark(made)
+        assert_same_as_tshark(made, by_lines=request.node.get_closest_marker("tshark_by_lines") is not None)

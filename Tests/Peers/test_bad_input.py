@@ -121,6 +121,32 @@ def test_disk_that_is_full(mailtee: Mailtee, folder: Path) -> None:
             assert inside.show(before["id"])["utterances"] == earlier["utterances"]
 
 
+def test_store_that_may_only_be_read(mailtee: Mailtee, folder: Path) -> None:
+    (session,) = record(mailtee, "earlier")
+    view = PrivateView(folder / "view")
+    read_only = f"mount --bind {mailtee.store} {mailtee.store} && mount -o remount,ro,bind {mailtee.store}"
+
+    def inside(*arguments: str | Path) -> list[str | Path]:
+        return view.command("sh", "-c", f'{read_only} && exec "$@"', "sh", binary(), *arguments)
+
+    for path in mailtee.store.glob("index.sqlite*"):
+        path.unlink()
+    shown = subprocess.run(
+        inside("show", "--store", mailtee.store, session), capture_output=True, check=True, timeout=PATIENCE)
+    assert b"NOOP earlier" in shown.stdout and b"index cannot be kept" in shown.stderr
+    with scripted_server(serve_smtp) as upstream:
+        running = Running(Background(
+            inside("tap", "--store", mailtee.store, "--json", f"0=smtp://127.0.0.1:{upstream.port}"), folder, "read-only"))
+        try:
+            running.wait_for_listeners(1)
+            say(running.port, b"NOOP later")
+            wait_for("the cause on standard error", lambda: "Read-only file system" in running.process.said())
+            assert running.process.stop() == 0
+        finally:
+            running.process.end_group()
+    assert [one["id"] for one in mailtee.sessions()] == [session]
+
+
 def test_store_of_a_newer_version(mailtee: Mailtee) -> None:
     record(mailtee, "one")
     version = json.loads((mailtee.store / "store.json").read_text())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,21 @@ def quietly_serve_smtp(peer: object) -> None:
         pass  # the tap is killed: the end of the stream is expected
 
 
+def index_of(mailtee: Mailtee) -> dict[str, list[tuple[object, ...]]]:
+    """All that stands in the index, without the numbers of its rows."""
+    queries = {
+        "session": "SELECT id, writer, ended, summary, flow, whole FROM session",
+        "segment": "SELECT writer, number, size, read, damaged FROM segment",
+        "text": "SELECT id, lines FROM text JOIN session ON text.rowid = row",
+        **{table: f"SELECT session.id, {table}.* FROM {table} JOIN session ON session = row"
+           for table in ("extent", "exchange", "message")},
+    }
+    with closing(sqlite3.connect(mailtee.store / "index.sqlite")) as database:
+        numbered = {"extent", "exchange", "message"}
+        return {table: sorted(((row[0], *row[2:]) if table in numbered else row for row in database.execute(query)), key=repr)
+                for table, query in queries.items()}
+
+
 @pytest.mark.parametrize("exchanges", [1, 50])
 def test_kill_in_mid_session(mailtee: Mailtee, exchanges: int) -> None:
     with scripted_server(quietly_serve_smtp) as upstream:
@@ -50,9 +67,11 @@ def test_kill_in_mid_session(mailtee: Mailtee, exchanges: int) -> None:
     assert commands(session) == ["NOOP"] * exchanges
     assert replies(session) == ["220"] + ["250"] * exchanges
     assert f"exchange-{exchanges - 1}" in str(session)
-    before = everything(mailtee)
+    assert session["end"] == "broken-off"
+    before, index = everything(mailtee), index_of(mailtee)
     mailtee.run("index", "--rebuild")
     assert everything(mailtee) == before
+    assert index_of(mailtee) == index
 
 
 def test_next_start_after_a_kill_adds_to_the_record(mailtee: Mailtee) -> None:
@@ -87,6 +106,8 @@ def test_index_made_anew_is_the_same(mailtee: Mailtee, folder: Path) -> None:
             mailtee.wait_for_sessions(len(SENDERS) + len(FETCHERS), or_more=True)
     before = everything(mailtee)
     found = mailtee.run("search", "index@peer.example")
+    index = index_of(mailtee)
     mailtee.run("index", "--rebuild")
+    assert index_of(mailtee) == index
     assert everything(mailtee) == before
     assert mailtee.run("search", "index@peer.example") == found

@@ -79,6 +79,57 @@ def test_search_finds_words_of_messages_and_commands(recorded: Mailtee) -> None:
     assert first not in nothing.stdout.decode() and last not in nothing.stdout.decode()
 
 
+def test_search_finds_commands_by_verb_and_replies_by_code(recorded: Mailtee) -> None:
+    found = [json.loads(line) for line in recorded.run("search", "--verb", "rcpt", "--code", "25", "--json").splitlines()]
+    assert [one["id"] for one in found] == [session["id"] for session in recorded.sessions()]
+    assert all(one["text"].startswith("rcpt TO:") and "→ 250" in one["text"] for one in found)
+    assert recorded.run("search", "--code", "5") == b""
+    assert recorded.attempt("search").returncode == 64
+
+
+def test_list_of_the_last(recorded: Mailtee) -> None:
+    (line,) = recorded.run("list", "--last", "1", "--json").splitlines()
+    assert json.loads(line)["id"] == recorded.sessions()[-1]["id"]
+    assert SUBJECT in recorded.run("list", "-l", "1").decode()
+
+
+def test_answers_are_shown_with_their_commands_and_times(recorded: Mailtee) -> None:
+    lines = recorded.run("show", "latest").decode().splitlines()
+    answered = [line.rpartition("(")[2].split(",")[0] for line in lines if line.endswith(" ms)")]
+    assert answered == ["EHLO", "MAIL", "RCPT", "DATA", "the message", "QUIT"]
+
+
+def test_folded_messages(recorded: Mailtee) -> None:
+    folded = recorded.run("show", "latest", "--fold").decode()
+    assert SUBJECT not in folded and "bytes of a message]" in folded
+
+
+def test_delete_all(recorded: Mailtee) -> None:
+    recorded.run("delete", "--all")
+    assert recorded.sessions() == []
+    assert list(recorded.store.glob("segments/*.pcapng")) == []
+
+
+def test_index_says_what_the_store_holds(recorded: Mailtee) -> None:
+    held = json.loads(recorded.run("index", "--json"))
+    (segment,) = recorded.store.glob("segments/*.pcapng")
+    assert held == {"sessions": 2, "segments": 1, "bytes": segment.stat().st_size, "damaged": 0}
+
+
+def test_the_oldest_are_deleted_beyond_the_size_to_keep(mailtee: Mailtee, folder: Path) -> None:
+    with scripted_server(serve_smtp) as upstream:
+        for number in range(3):
+            # The store is looked through when a recorder starts, once a minute at most.
+            (mailtee.store / "retention.lock").unlink(missing_ok=True)
+            with mailtee.tap(f"0=smtp://127.0.0.1:{upstream.port}", options=("--keep-size", "1k")) as tap:
+                wait_for("the old segment to go", lambda: not list(mailtee.store.glob("segments/*.pcapng")))
+                send_by_smtplib(tap.port, "noizumi@peer.example", japanese(f"number-{number}"), folder)
+                mailtee.wait_for_sessions(1)
+    assert "number-2" in str(mailtee.show())
+    for wrong in ("0g", "-1m", "5", "5x", "99999999999999t"):
+        assert mailtee.attempt("tap", "--keep-size", wrong, "0=smtp://127.0.0.1:25").returncode == 64
+
+
 def test_export_as_mail_is_the_message(recorded: Mailtee) -> None:
     exported = recorded.run("export", "latest", "--format", "eml")
     assert exported == japanese("omega")

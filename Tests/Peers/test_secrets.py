@@ -171,7 +171,7 @@ def test_smtp(mailtee: Mailtee, login: LoginCase) -> None:
     assert_secret_in_every_cut(mailtee, "smtp", serve_smtp, login)
 
 
-@pytest.mark.without_tshark("tshark takes each piece of a POP3 command that comes in several packets for one of its own")
+@pytest.mark.tshark_by_lines("tshark takes each piece of a POP3 command that comes in several packets for one of its own")
 @pytest.mark.parametrize("login", POP3, ids=lambda login: login.name)
 def test_pop3(mailtee: Mailtee, login: LoginCase) -> None:
     assert_secret_in_every_cut(mailtee, "pop3", serve_pop3, login)

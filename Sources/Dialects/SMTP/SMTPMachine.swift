@@ -30,7 +30,8 @@ public struct SMTPMachine: DialectMachine {
         case command
         case authentication
         case data
-        case chunk(last: Bool)
+        /// `message` tells which message it belongs to, see `messageNumber`.
+        case chunk(last: Bool, message: Int)
         /// The line with the dot.
         case message
         case startTLS
@@ -42,6 +43,8 @@ public struct SMTPMachine: DialectMachine {
     private var mode = ClientMode.command
     private var body = DottedBody()
     private var messageOpen = false
+    /// Counts the messages that began: the reply to a chunk may come when the next message is on its way.
+    private var messageNumber = 0
     private var pending = PendingExchanges<Tag>(limit: SMTPLimits.pending)
     private var partial: Reply?
     private var envelope = Envelope()
@@ -146,7 +149,8 @@ public struct SMTPMachine: DialectMachine {
             mode = .awaitingGo
         case "BDAT":
             if let chunk = SMTPGrammar.chunk(command.bytes) {
-                tag = .chunk(last: chunk.last)
+                if !messageOpen { beginMessage(at: time, dotStuffed: false, into: &sink) }
+                tag = .chunk(last: chunk.last, message: messageNumber)
                 mode = .chunk(remaining: chunk.size, last: chunk.last)
             }
         case "STARTTLS":
@@ -160,8 +164,7 @@ public struct SMTPMachine: DialectMachine {
             Exchange(
                 verb: verb, command: command.bytes, asked: time, offset: command.offset, length: command.length,
                 phase: expectedPhase.rawValue), tag, into: &sink)
-        if case .chunk(let last) = tag {
-            if !messageOpen { beginMessage(at: time, dotStuffed: false, into: &sink) }
+        if case .chunk(let last, _) = tag {
             if case .chunk(0, _) = mode { chunkEnded(last: last, at: time, into: &sink) }
         } else {
             expectedPhase = SMTPGrammar.expected(after: verb, in: expectedPhase)
@@ -179,6 +182,7 @@ public struct SMTPMachine: DialectMachine {
         closeMessage(complete: false, at: time, into: &sink)
         body = DottedBody()
         messageOpen = true
+        messageNumber += 1
         answeredEarly = false
         chunkRefused = false
         sink.messageBegan(
@@ -347,9 +351,9 @@ public struct SMTPMachine: DialectMachine {
             if case .response = mode { mode = .command }
         case .data:
             answeredData(goOn: reply.code.first == "3", at: time, into: &sink)
-        case .chunk(let last):
+        case .chunk(let last, let message):
             if last || !reply.isPositive { phase = .ready }
-            guard !reply.isPositive else { return }
+            guard !reply.isPositive, message == messageNumber else { return }
             if case .chunk = mode {
                 guard reply.code == "500" || reply.code == "501" else {
                     chunkRefused = true

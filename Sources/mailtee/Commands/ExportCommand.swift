@@ -33,6 +33,7 @@ struct ExportCommand: ParsableCommand {
                 Output.line($0)
             }
             try archive.replay(summary, into: &sink)
+            sink.flush()
         case .json:
             var sink = JSONTranscript()
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }

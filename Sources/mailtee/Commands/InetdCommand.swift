@@ -24,8 +24,10 @@ struct InetdCommand: ParsableCommand {
     var dialect: DialectName?
     @Option(help: "Print the lines that set it up for inetd, xinetd or systemd, and do nothing else.")
     var printConfig: SuperServer?
-    @Option(help: "The port for those lines; 30 and 31, or 10021 and 10110, were those of 1997.")
+    @Option(help: "The port in those lines.")
     var port: Int?
+    @Flag(help: "Ports 30 for SMTP and 31 for POP3 in those lines, as in 1997, not 10021 and 10110.")
+    var lowPorts = false
     @Argument(help: "The child and its arguments, after --.")
     var child: [String]
 
@@ -33,7 +35,7 @@ struct InetdCommand: ParsableCommand {
         let spoken = dialect ?? TapSpecification.dialect(command: child) ?? .plain
         if let printConfig {
             let arguments = ["inetd", "--store", store.path, "--protocol", spoken.rawValue, "--"] + child
-            let port = port ?? (spoken == .pop3 ? 10_110 : 10_021)
+            let port = port ?? (spoken == .pop3 ? (lowPorts ? 31 : 10_110) : (lowPorts ? 30 : 10_021))
             Output.line(printConfig.configuration(program: Self.program, arguments: arguments, port: port))
             return
         }

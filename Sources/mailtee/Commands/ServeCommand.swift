@@ -34,7 +34,8 @@ struct ServeCommand: ParsableCommand {
             }
         }
         if !json {
-            Output.error("point a mailer there (any login), then: mailtee show latest; stop with Ctrl-C")
+            let program = CommandLine.arguments.first ?? "mailtee"
+            Output.error("point a mailer there (any login), then see: \(program) show latest")
         }
         signals.wait()
         recorder.stop()

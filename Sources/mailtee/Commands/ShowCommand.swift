@@ -31,6 +31,7 @@ struct ShowCommand: ParsableCommand {
             }
             if notation == nil { Output.line(TextTranscript.heading(summary)) }
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
+            sink.flush()
         }
     }
 }

@@ -11,6 +11,8 @@ struct TextTranscript: SpokenLineSink {
     private let print: (String) -> Void
     var message: MessageText?
     private var folded = (lines: 0, bytes: 0)
+    /// The last line that was said, kept until it is known whether it completes an answer.
+    private var pending: String?
 
     init(notation: Notation?, fold: Bool, started: Timestamp, print: @escaping (String) -> Void) {
         self.notation = notation
@@ -28,7 +30,10 @@ struct TextTranscript: SpokenLineSink {
     }
 
     mutating func line(_ line: SpokenLine) {
-        guard line.kind == nil else { return say(line.direction, line.text, at: line.at, end: line.end) }
+        if let kind = line.kind {
+            let isRefusal = kind == .reply && ["4", "5", "-ERR"].contains { line.text.hasPrefix($0) }
+            return say(line.direction, line.text, at: line.at, end: line.end, style: isRefusal ? .refusal : nil)
+        }
         if fold {
             folded.lines += 1
             folded.bytes += line.length
@@ -40,7 +45,7 @@ struct TextTranscript: SpokenLineSink {
             say(line.direction, line.isHeader ? line.text : Picture.of(text: decoded), at: line.at, end: line.end)
         } else {
             say(line.direction, line.text, at: line.at, end: line.end)
-            print(String(repeating: " ", count: 15) + "= " + Picture.of(text: decoded))
+            put(Style.aside(String(repeating: " ", count: 15) + "= " + Picture.of(text: decoded)))
         }
     }
 
@@ -58,8 +63,18 @@ struct TextTranscript: SpokenLineSink {
         aside("TLS begins", at: time)
     }
 
+    /// The line that was said last completes the answer to a command: which, and after how long.
+    mutating func exchange(_ exchange: Exchange) {
+        guard notation == nil, let line = pending, !exchange.verb.isEmpty, let latency = exchange.latency else {
+            return
+        }
+        let verb = exchange.verb == "." ? "the message" : exchange.verb
+        pending = line + Style.aside("  (\(verb), \(Self.milliseconds(latency)) ms)")
+    }
+
     /// What no peer said.
     mutating func aside(_ recorded: RecordedEvent) {
+        flush()
         switch recorded.event {
         case .opened, .bytes: break
         case .lost(let direction, let count):
@@ -71,8 +86,21 @@ struct TextTranscript: SpokenLineSink {
         }
     }
 
-    private func say(_ direction: Direction, _ text: String, at time: Timestamp, end: LineEnd) {
-        if let notation { return print(notation.mark(direction) + text) }
+    /// Prints what is kept back; to be called when nothing more is to come for now.
+    mutating func flush() {
+        if let line = pending { print(line) }
+        pending = nil
+    }
+
+    private mutating func put(_ line: String) {
+        flush()
+        pending = line
+    }
+
+    private mutating func say(
+        _ direction: Direction, _ text: String, at time: Timestamp, end: LineEnd, style: Style? = nil
+    ) {
+        if let notation { return put(notation.mark(direction) + text) }
         let arrow = direction == .client ? "→" : "←"
         let ending =
             switch end {
@@ -80,12 +108,20 @@ struct TextTranscript: SpokenLineSink {
             case .lf: "␊"
             case .none: " [no line end]"
             }
-        print("\(elapsed(time)) \(arrow) \(text)\(ending)")
+        put("\(elapsed(time)) " + (style ?? (direction == .client ? .client : .server))("\(arrow) \(text)\(ending)"))
     }
 
-    private func aside(_ text: String, at time: Timestamp) {
+    private mutating func aside(_ text: String, at time: Timestamp) {
         guard notation == nil else { return }
-        print("\(elapsed(time)) · \(text)")
+        put("\(elapsed(time)) " + Style.aside("· \(text)"))
+        flush()
+    }
+
+    /// Milliseconds to the hundredth.
+    private static func milliseconds(_ nanoseconds: Int64) -> String {
+        let hundredths = nanoseconds / 10_000
+        let fraction = String(hundredths % 100)
+        return "\(hundredths / 100).\(fraction.count == 1 ? "0" : "")\(fraction)"
     }
 
     /// Seconds since the session began, to the tenth of a millisecond, in twelve columns.

@@ -15,7 +15,7 @@ VERBS = frozenset(
     "USER PASS APOP CAPA STAT LIST UIDL RETR DELE TOP".split())
 """What counts as a command: tshark also takes the lines of an authentication for some."""
 
-FIELDS = ("tcp.stream", "smtp.req.command", "smtp.response.code", "pop.request.command", "pop.response.indicator",
+FIELDS = ("tcp.stream", "tcp.dstport", "smtp.req.command", "smtp.response.code", "pop.request.command", "pop.response.indicator",
           "tcp.payload")
 
 
@@ -30,8 +30,9 @@ class Dialogue:
         return f"{' '.join(self.commands)} / {' '.join(self.codes)}"
 
 
-def dialogues(capture: Path) -> list[Dialogue]:
-    """What tshark sees in a capture, a dialogue for each TCP stream."""
+def dialogues(capture: Path, by_lines: bool = False) -> list[Dialogue]:
+    """What tshark sees in a capture, a dialogue for each TCP stream. With `by_lines` the commands of POP3 are those at the
+    beginning of a line in the stream that tshark put together."""
     words = ["tshark", "-n", "-r", str(capture), "-Y", "tcp", "-T", "fields"]
     for name in FIELDS:
         words += ["-e", name]
@@ -41,9 +42,13 @@ def dialogues(capture: Path) -> list[Dialogue]:
     assert result.returncode == 0, f"tshark cannot read {capture.name}: {result.stderr}"
     streams: dict[str, Dialogue] = {}
     unfinished: set[str] = set()
+    said: dict[str, bytes] = {}
     for line in result.stdout.splitlines():
-        stream, smtp_commands, smtp_codes, pop_commands, pop_codes, payload = line.split("\t")
+        stream, port, smtp_commands, smtp_codes, pop_commands, pop_codes, payload = line.split("\t")
         dialogue = streams.setdefault(stream, Dialogue())
+        if by_lines and port == "110":
+            said[stream] = said.get(stream, b"") + bytes.fromhex(payload)
+            pop_commands = ""
         dialogue.commands += known((smtp_commands + "," + pop_commands).upper().split(","))
         codes = significant((smtp_codes + "," + pop_codes).split(","))
         if codes and stream in unfinished:
@@ -53,6 +58,9 @@ def dialogues(capture: Path) -> list[Dialogue]:
             unfinished.discard(stream)
             if ends_in_mid_reply(bytes.fromhex(payload)):
                 unfinished.add(stream)
+    for stream, text in said.items():
+        lines = text.decode("latin-1").split("\n")
+        streams[stream].commands += known([line.split(" ")[0].strip().upper() for line in lines])
     return list(streams.values())
 
 
@@ -77,13 +85,13 @@ def dialogue_of(session: Json) -> Dialogue:
     return Dialogue(known(commands(session)), significant(replies(session)))
 
 
-def assert_same_as_tshark(mailtee: Mailtee) -> None:
+def assert_same_as_tshark(mailtee: Mailtee, by_lines: bool = False) -> None:
     """Compares all sessions of a store with what tshark sees in its segments."""
     segments = sorted(mailtee.store.glob("segments/*.pcapng"))
     if not segments or not shutil.which("tshark"):
         return
     sessions = [one for one in mailtee.sessions() if one["protocol"] in ("smtp", "pop3")]
     shown = sorted(str(dialogue_of(mailtee.show(one["id"]))) for one in sessions)
-    seen = sorted(str(one) for segment in segments for one in dialogues(segment))
+    seen = sorted(str(one) for segment in segments for one in dialogues(segment, by_lines))
     empty = str(Dialogue())
     assert [one for one in seen if one != empty] == [one for one in shown if one != empty]

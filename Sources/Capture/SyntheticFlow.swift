@@ -23,7 +23,7 @@ struct SyntheticFlow: Sendable {
     private let templates: PerDirection<[UInt8]>
     private let templateSums: PerDirection<UInt32>
     /// The sequence number of the next byte of each side.
-    private var sequence = PerDirection<UInt32>(1)
+    private var sequence: PerDirection<UInt32>
     private var identification: UInt16 = 0
 
     init(facts: SessionFacts, clientPort: UInt16) {
@@ -39,6 +39,9 @@ struct SyntheticFlow: Sendable {
         templates = PerDirection(
             client: Self.template(from: from, clientPort, to: to, serverPort),
             server: Self.template(from: to, serverPort, to: from, clientPort))
+        // Each session begins elsewhere: where a client's port is used again, readers tell the connections apart by this.
+        let first = facts.id.text.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        sequence = PerDirection(first &+ 1)
         templateSums = PerDirection(client: Self.sum(templates.client), server: Self.sum(templates.server))
     }
 

@@ -5,6 +5,7 @@ Beside this, every store that a test of this folder leaves is compared in the sa
 from __future__ import annotations
 
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from harness.dovecot import dovecot_pop3
 from harness.exim import exim_daemon
 from harness.mailtee import Mailtee
 from harness.messages import japanese
-from harness.script import connect, receive_all, receive_reply
+from harness.script import connect, receive_all, receive_reply, scripted_server
+from harness.smtp_script import serve_smtp
 from harness.tshark import Dialogue, assert_same_as_tshark, dialogue_of, dialogues
+from harness.waiting import PATIENCE
 
 LOGIN = Login("noizumi", "tshark-sees-no-secret")
 
@@ -71,6 +74,24 @@ def test_chunks_and_commands_in_one_write(mailtee: Mailtee, folder: Path) -> Non
     assert dialogue_of(mailtee.show()) == expected
     (segment,) = mailtee.store.glob("segments/*.pcapng")
     assert dialogues(segment) == [expected]
+
+
+def test_client_port_that_is_used_again(mailtee: Mailtee) -> None:
+    with scripted_server(serve_smtp) as upstream, mailtee.tap(f"0=smtp://127.0.0.1:{upstream.port}") as tap:
+        source = 0
+        for number in range(3):
+            with socket.socket() as client:
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                client.settimeout(PATIENCE)
+                client.bind(("127.0.0.1", source))
+                source = client.getsockname()[1]
+                client.connect(("127.0.0.1", tap.port))
+                receive_reply(client)
+                client.sendall(b"QUIT\r\n")
+                receive_all(client)
+            mailtee.wait_for_sessions(number + 1)
+    (segment,) = mailtee.store.glob("segments/*.pcapng")
+    assert dialogues(segment) == 3 * [Dialogue(["QUIT"], ["220", "221"])]
 
 
 def test_exported_session_is_a_capture_of_its_own(mailtee: Mailtee, folder: Path) -> None:

@@ -11,11 +11,12 @@ import Testing
         recording.record(segmentSize: 4 << 10) { voice in
             let sessions = (0..<8).map { voice.open("peer-\($0)", dialect: .plain) }
             for round in 0..<40 {
-                for (number, session) in sessions.enumerated() {
-                    voice.say(session, .client, "\(number) asks \(round) \(String(repeating: "x", count: 100))\n")
-                    voice.say(session, .server, "\(number) hears \(round)\n")
+                recording.written {
+                    for (number, session) in sessions.enumerated() {
+                        voice.say(session, .client, "\(number) asks \(round) \(String(repeating: "x", count: 100))\n")
+                        voice.say(session, .server, "\(number) hears \(round)\n")
+                    }
                 }
-                usleep(1000)
             }
             sessions.forEach(voice.close)
         }
@@ -39,12 +40,13 @@ import Testing
             let long = voice.open("long")
             voice.say(long, .server, "220 ready\r\n")
             for number in 0..<5 {
-                voice.converse("short-\(number)")
-                voice.say(long, .client, "NOOP \(number)\r\n")
-                voice.say(long, .server, "250 ok\r\n")
+                recording.written {
+                    voice.converse("short-\(number)")
+                    voice.say(long, .client, "NOOP \(number)\r\n")
+                    voice.say(long, .server, "250 ok\r\n")
+                }
                 // The index is brought up to date in the middle of the conversation.
                 _ = try? Archive(recording.store).sessions()
-                usleep(30_000)
             }
             let openNow = try? Archive(recording.store).find("latest")
             #expect(openNow != nil)
@@ -115,8 +117,9 @@ import Testing
         recording.record(segmentSize: 1 << 10) { voice in
             let session = voice.open("peer", dialect: .plain)
             for number in 0..<20 {
-                voice.say(session, .client, "line \(number) \(String(repeating: "x", count: 100))\n")
-                usleep(25_000)
+                recording.written {
+                    voice.say(session, .client, "line \(number) \(String(repeating: "x", count: 100))\n")
+                }
             }
             voice.close(session)
         }

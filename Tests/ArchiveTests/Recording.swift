@@ -25,6 +25,18 @@ final class Recording {
         recorder.stop()
     }
 
+    /// Does `body`, then waits until the recorder has written something of it.
+    func written(_ body: () -> Void) {
+        let before = size
+        body()
+        while size == before { usleep(1000) }
+    }
+
+    /// Bytes of all segments.
+    private var size: Int {
+        store.segments().reduce(0) { $0 + (store.status(of: $1)?.size ?? 0) }
+    }
+
     /// The bytes that both peers said, as the record has them.
     func said(_ session: SessionSummary, _ archive: Archive) throws -> PerDirection<[UInt8]> {
         var said = PerDirection<[UInt8]>([])

@@ -58,8 +58,9 @@ import Testing
         let recording = try Recording()
         recording.record(segmentSize: 1 << 10, retention: Retention(size: 4 << 10, age: nil)) { voice in
             for number in 0..<40 {
+                let before = recording.store.segments().last
                 voice.converse("peer-\(number)")
-                usleep(25_000)
+                while recording.store.segments().last == before { usleep(1000) }
             }
         }
         let total = recording.store.segments().compactMap { recording.store.status(of: $0)?.size }.reduce(0, +)

@@ -102,7 +102,7 @@ import Testing
             voice.converse("present")
             let open = voice.open("open")
             voice.say(open, .server, "220 ready\r\n")
-            while (try? Archive(recording.store).sessions().count) != 3 { usleep(5000) }
+            wait { (try? Archive(recording.store).sessions().count) == 3 }
             let (deleted, left) = (try? Archive(recording.store).deleteAll()) ?? (0, 0)
             #expect(deleted == 2)
             #expect(left == 1)

@@ -3,6 +3,7 @@ import Capture
 import Conversation
 import Foundation
 import NIOCore
+import Testing
 
 /// A store in a folder of its own, and conversations to put into it.
 final class Recording {
@@ -29,7 +30,7 @@ final class Recording {
     func written(_ body: () -> Void) {
         let before = size
         body()
-        while size == before { usleep(1000) }
+        wait { size != before }
     }
 
     /// Bytes of all segments.
@@ -53,6 +54,18 @@ final class Recording {
             let said = try said(session, archive)
             return session.json.text + " \(said.client.text) | \(said.server.text)"
         }
+    }
+}
+
+/// Waits until `condition` holds; a minute in vain is a failure, not a test that hangs.
+func wait(until condition: () -> Bool) {
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while !condition() {
+        guard Date() < deadline else {
+            Issue.record("waited in vain")
+            return
+        }
+        usleep(1000)
     }
 }
 

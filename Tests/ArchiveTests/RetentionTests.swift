@@ -36,7 +36,7 @@ import Testing
         recording.record { voice in
             let session = voice.open("open")
             voice.say(session, .server, "220 ready\r\n")
-            while recording.store.segments().isEmpty { usleep(5000) }
+            wait { !recording.store.segments().isEmpty }
             Retention(size: 1, age: nil).apply(to: recording.store, at: .now(), always: true)
             #expect(recording.store.segments().count == 1)
         }
@@ -60,7 +60,7 @@ import Testing
             for number in 0..<40 {
                 let before = recording.store.segments().last
                 voice.converse("peer-\(number)")
-                while recording.store.segments().last == before { usleep(1000) }
+                wait { recording.store.segments().last != before }
             }
         }
         let total = recording.store.segments().compactMap { recording.store.status(of: $0)?.size }.reduce(0, +)

@@ -51,6 +51,11 @@ public struct RecordReader {
         self.open = open
     }
 
+    /// A count of bytes that are missing; nil where it says none, or more than a session has: sums of such cannot be made.
+    private static func gap(_ json: JSON?) -> Int? {
+        json?.integer.flatMap { (1...(1 << 40)).contains($0) ? Int($0) : nil }
+    }
+
     /// The session that the packet belongs to; to be asked before `events(of:)` is, which may end the session.
     public func session(of packet: CapturedPacket) -> SessionID? {
         guard let segment = TCPSegment(packet.data) else { return nil }
@@ -72,8 +77,7 @@ public struct RecordReader {
             let isKnown = open.updateValue(facts.id, forKey: segment.asSaidByClient) == facts.id
             let before = isKnown ? nil : comment["continues"]
             let missing: [RecordedEvent] = Direction.allCases.compactMap { direction in
-                let count = Int(clamping: before?[direction.rawValue]?.integer ?? 0)
-                return count > 0 ? recorded(facts.id, .lost(direction, count: count)) : nil
+                Self.gap(before?[direction.rawValue]).map { recorded(facts.id, .lost(direction, count: $0)) }
             }
             return [recorded(facts.id, .opened(facts))] + missing
         }
@@ -95,8 +99,10 @@ public struct RecordReader {
         if let direction = comment["halfClosed"]?.string.flatMap(Direction.init(rawValue:)) {
             events.append(recorded(id, .halfClosed(direction)))
         }
-        if let lost = comment["lost"], let direction = lost["from"]?.string.flatMap(Direction.init(rawValue:)) {
-            events.append(recorded(id, .lost(direction, count: Int(clamping: lost["count"]?.integer ?? 0))))
+        if let lost = comment["lost"], let count = Self.gap(lost["count"]),
+            let direction = lost["from"]?.string.flatMap(Direction.init(rawValue:))
+        {
+            events.append(recorded(id, .lost(direction, count: count)))
         }
         for kind in [Note.Kind.stderr, .remark] {
             if let text = comment[kind.rawValue]?.string { events.append(recorded(id, .note(Note(kind, text)))) }

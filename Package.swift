@@ -6,6 +6,11 @@ import PackageDescription
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -16,6 +21,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -30,15 +39,21 @@ let package = Package(
         // 3
         .target(name: "Capture", dependencies: ["CFile", "Wire", "Conversation", "Dialects", nioCore]),
         .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture", grdb]),
+        .target(name: "Authority", dependencies: ["Wire", "Conversation", x509, crypto, asn1]),
         // 4
         .target(name: "Postbox", dependencies: ["Wire", "Conversation", "Dialects"]),
         .target(
-            name: "Tap", dependencies: ["Wire", "Conversation", "Dialects", "Capture", "Postbox", nioCore, nioPosix]),
+            name: "Tap",
+            dependencies: [
+                "Wire", "Conversation", "Dialects", "Capture", "Authority", "Postbox", nioCore, nioPosix, nioTLS,
+                nioSSL,
+            ]),
         // 6
         .executableTarget(
             name: "mailtee",
             dependencies: [
-                "Wire", "Conversation", "Dialects", "Message", "Capture", "Archive", "Tap", "Postbox", arguments,
+                "Wire", "Conversation", "Dialects", "Message", "Capture", "Archive", "Authority", "Tap", "Postbox",
+                arguments,
             ]),
 
         .testTarget(name: "WireTests", dependencies: ["Wire"]),

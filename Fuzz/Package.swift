@@ -39,6 +39,7 @@ let package = Package(
         fuzzer("FuzzMessage", ["Message", "Wire"]),
         fuzzer("FuzzPostbox", ["Postbox", "Dialects", "Conversation", "Wire"]),
         fuzzer("FuzzJSON", ["Wire"]),
+        fuzzer("FuzzTLS", ["Dialects", "Conversation", "Wire"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -23,6 +23,9 @@ public struct Replay<Sink: ConversationSink> {
         case .lost(let direction, let count):
             summary.lost[direction] += UInt64(count)
             dialect.lost(UInt64(count), from: direction, at: recorded.at, into: &sink)
+        case .tls(let facts):
+            summary.tls = summary.tls || facts.failure == nil
+            if facts.securesClient { dialect.secured(at: recorded.at, into: &sink) }
         case .closed(let end):
             summary.end = end
             finish(into: &sink)

@@ -56,11 +56,17 @@ public struct RecordReader {
         json?.integer.flatMap { (1...(1 << 40)).contains($0) ? Int($0) : nil }
     }
 
+    /// The session that goes on inside TLS in the connection that this introduces.
+    private static func inside(_ comment: JSON) -> SessionID? {
+        comment["inside"]?.string.flatMap { SessionID($0) }
+    }
+
     /// The session that the packet belongs to; to be asked before `events(of:)` is, which may end the session.
     public func session(of packet: CapturedPacket) -> SessionID? {
         guard let segment = TCPSegment(packet.data) else { return nil }
-        if let comment = packet.comment.flatMap({ JSON.parse($0) }), let facts = SessionFacts(json: comment) {
-            return facts.id
+        if let comment = packet.comment.flatMap({ JSON.parse($0) }) {
+            if let facts = SessionFacts(json: comment) { return facts.id }
+            if let id = Self.inside(comment) { return id }
         }
         return open[segment.asSaidByClient] ?? open[segment.asSaidByServer]
     }
@@ -79,7 +85,18 @@ public struct RecordReader {
             let missing: [RecordedEvent] = Direction.allCases.compactMap { direction in
                 Self.gap(before?[direction.rawValue]).map { recorded(facts.id, .lost(direction, count: $0)) }
             }
-            return [recorded(facts.id, .opened(facts))] + missing
+            let tls = isKnown ? [] : comment["tls"]?.array?.compactMap(TLSFacts.init(json:)) ?? []
+            return [recorded(facts.id, .opened(facts))] + tls.map { recorded(facts.id, .tls($0)) } + missing
+        }
+        if let comment, let id = Self.inside(comment) {
+            let flow = segment.asSaidByClient
+            if let port = comment["outside"]?.integer.flatMap(UInt16.init(exactly:)) {
+                var outside = flow
+                outside.client.port = port
+                if open[outside] == id { open[outside] = nil }
+            }
+            open[flow] = id
+            return []
         }
         let direction: Direction
         let flow: RecordedFlow
@@ -104,6 +121,7 @@ public struct RecordReader {
         {
             events.append(recorded(id, .lost(direction, count: count)))
         }
+        if let facts = comment["tls"].flatMap({ TLSFacts(json: $0) }) { events.append(recorded(id, .tls(facts))) }
         for kind in [Note.Kind.stderr, .remark] {
             if let text = comment[kind.rawValue]?.string { events.append(recorded(id, .note(Note(kind, text)))) }
         }

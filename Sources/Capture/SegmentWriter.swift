@@ -16,7 +16,7 @@ struct SegmentWriter {
     /// The sessions of which something is in `output`.
     private var inOutput: [SessionTrack] = []
     private var clientPorts: Set<ClientPort> = []
-    private var portOf: [UInt32: ClientPort] = [:]
+    private var portsOf: [UInt32: [ClientPort]] = [:]
     private var failure: Int32 = 0
     private let report: @Sendable (String) -> Void
 
@@ -68,7 +68,7 @@ struct SegmentWriter {
     private mutating func take(_ item: EventBatch.Item, _ copied: Span<UInt8>) {
         if case .event(.opened(let facts)) = item.content {
             let port = claimPort(for: facts)
-            portOf[item.session] = port
+            portsOf[item.session] = [port]
             tracks[item.session] = SessionTrack(facts: facts, clientPort: port.port, segment: file.number)
         }
         guard let track = tracks[item.session] else { return }
@@ -82,11 +82,17 @@ struct SegmentWriter {
             }
         case .event(let event):
             track.append(event, at: item.time, segment: file.number, to: &output)
+            if case .tls(let facts) = event, facts.securesClient, track.needsFlowOfItsOwn {
+                let port = claimPort(for: track.facts)
+                portsOf[item.session, default: []].append(port)
+                track.continueInside(
+                    clientPort: port.port, at: item.time, segment: file.number, to: &output)
+            }
         }
         if track.isFirstInOutput { inOutput.append(track) }
         if case .event(.closed) = item.content {
             tracks[item.session] = nil
-            if let port = portOf.removeValue(forKey: item.session) { clientPorts.remove(port) }
+            portsOf.removeValue(forKey: item.session).map { clientPorts.subtract($0) }
         }
     }
 

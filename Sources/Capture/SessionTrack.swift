@@ -15,6 +15,8 @@ final class SessionTrack {
     /// Bytes that are encoded and not yet on the disk.
     private var unwritten = PerDirection<UInt64>(0)
     private var isInOutput = false
+    /// What was told of TLS so far.
+    private var secured: [TLSFacts] = []
 
     init(facts: SessionFacts, clientPort: UInt16, segment: Int) {
         self.facts = facts
@@ -33,6 +35,12 @@ final class SessionTrack {
             flow.appendPacket(
                 to: &output, from: .server, flags: SyntheticFlow.synchronize | SyntheticFlow.acknowledge, at: time)
         case .bytes: break
+        case .tls(let facts):
+            secured.append(facts)
+            mark(.members(["tls": facts.json]), at: time, to: &output)
+            guard facts.securesClient else { break }
+            var sink = SecretSink()
+            dialect.secured(at: time, into: &sink)
         case .lost(let direction, let count):
             var sink = SecretSink()
             dialect.lost(UInt64(count), from: direction, at: time, into: &sink)
@@ -55,6 +63,22 @@ final class SessionTrack {
                 mark(comment, at: time, to: &output)
             }
         }
+    }
+
+    /// What was said in clear and what is said inside TLS are two connections to the eye: in one, replies as short as
+    /// `+OK` are taken for TLS records by readers such as tshark.
+    var needsFlowOfItsOwn: Bool { passed.client > 0 || passed.server > 0 }
+
+    /// Goes on as another connection, from another port of the client's.
+    func continueInside(clientPort: UInt16, at time: Timestamp, segment current: Int, to output: inout [UInt8]) {
+        let outside = flow.clientPort
+        flow = SyntheticFlow(facts: facts, clientPort: clientPort)
+        segment = current
+        flow.appendPacket(
+            to: &output, from: .client, flags: SyntheticFlow.synchronize, at: time,
+            comment: .members(["inside": .string(facts.id.text), "outside": .int(outside)]))
+        flow.appendPacket(
+            to: &output, from: .server, flags: SyntheticFlow.synchronize | SyntheticFlow.acknowledge, at: time)
     }
 
     /// True when asked for the first time since the output was written.
@@ -126,6 +150,7 @@ final class SessionTrack {
         guard case .object(var members) = facts.json else { return }
         members.append(
             JSON.Member("continues", .members(["client": .int(passed.client), "server": .int(passed.server)])))
+        if !secured.isEmpty { members.append(JSON.Member("tls", .array(secured.map(\.json)))) }
         mark(.object(members), at: time, to: &output)
     }
 

@@ -25,8 +25,10 @@ struct SyntheticFlow: Sendable {
     /// The sequence number of the next byte of each side.
     private var sequence: PerDirection<UInt32>
     private var identification: UInt16 = 0
+    let clientPort: UInt16
 
     init(facts: SessionFacts, clientPort: UInt16) {
+        self.clientPort = clientPort
         let client = Self.address(facts.client)
         let server = Self.address(facts.server)
         let isV6 = client.count == 16 || server.count == 16

@@ -8,6 +8,9 @@ public enum SessionEvent<Bytes: Sendable>: Sendable {
     case lost(Direction, count: Int)
     /// Something beside the conversation: what a child said on its standard error, a server that was slow to reach.
     case note(Note)
+    /// A handshake has ended, well or not. Where it was the client's and went well, what is said from here on is said
+    /// inside TLS, and is in the record as it was meant.
+    indirect case tls(TLSFacts)
     /// The peer ended its stream; the other direction may go on.
     case halfClosed(Direction)
     case closed(SessionEnd)

@@ -82,6 +82,7 @@ public enum DialectName: String, Sendable, Codable, CaseIterable {
     case smtp
     case lmtp
     case pop3
+    case imap
     /// Whatever talks in lines: direction, times and the usual words before a password.
     case plain
 
@@ -91,6 +92,7 @@ public enum DialectName: String, Sendable, Codable, CaseIterable {
         case .smtp: 25
         case .lmtp: 24
         case .pop3: 110
+        case .imap: 143
         case .plain: nil
         }
     }

@@ -16,17 +16,25 @@ public protocol DialectMachine: Sendable {
     mutating func lost<Sink: ConversationSink>(
         _ count: UInt64, from direction: Direction, at time: Timestamp, into sink: inout Sink)
 
+    /// From here on the peers speak inside TLS, and are heard there. What was said before counts no more (RFC 3207 §4.2,
+    /// RFC 2595 §4), and what waited for an answer gets none.
+    mutating func secured<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink)
+
     /// The session is over: tells what was begun and not finished.
     mutating func finished<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink)
 
     /// The phase the session is in, spelled as in the dialect's table.
     var phaseName: String { get }
+
+    /// The verb of the command that the next reply answers, in upper case; nil where no command waits for one.
+    var awaitedVerb: String? { get }
 }
 
 /// The machine of a session, whichever its protocol.
 public enum Dialect: DialectMachine {
     case smtp(SMTPMachine)
     case pop3(POP3Machine)
+    case imap(IMAPMachine)
     case plain(LinesMachine)
 
     public init(_ name: DialectName) {
@@ -35,6 +43,7 @@ public enum Dialect: DialectMachine {
             case .smtp: .smtp(SMTPMachine(variant: .smtp))
             case .lmtp: .smtp(SMTPMachine(variant: .lmtp))
             case .pop3: .pop3(POP3Machine())
+            case .imap: .imap(IMAPMachine())
             case .plain: .plain(LinesMachine())
             }
     }
@@ -43,7 +52,17 @@ public enum Dialect: DialectMachine {
         switch self {
         case .smtp(let machine): machine.phaseName
         case .pop3(let machine): machine.phaseName
+        case .imap(let machine): machine.phaseName
         case .plain(let machine): machine.phaseName
+        }
+    }
+
+    public var awaitedVerb: String? {
+        switch self {
+        case .smtp(let machine): machine.awaitedVerb
+        case .pop3(let machine): machine.awaitedVerb
+        case .imap(let machine): machine.awaitedVerb
+        case .plain: nil
         }
     }
 
@@ -58,6 +77,9 @@ public enum Dialect: DialectMachine {
         case .pop3(var machine):
             machine.received(bytes, from: direction, at: time, into: &sink)
             self = .pop3(machine)
+        case .imap(var machine):
+            machine.received(bytes, from: direction, at: time, into: &sink)
+            self = .imap(machine)
         case .plain(var machine):
             machine.received(bytes, from: direction, at: time, into: &sink)
             self = .plain(machine)
@@ -74,8 +96,28 @@ public enum Dialect: DialectMachine {
         case .pop3(var machine):
             machine.lost(count, from: direction, at: time, into: &sink)
             self = .pop3(machine)
+        case .imap(var machine):
+            machine.lost(count, from: direction, at: time, into: &sink)
+            self = .imap(machine)
         case .plain(var machine):
             machine.lost(count, from: direction, at: time, into: &sink)
+            self = .plain(machine)
+        }
+    }
+
+    public mutating func secured<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
+        switch consume self {
+        case .smtp(var machine):
+            machine.secured(at: time, into: &sink)
+            self = .smtp(machine)
+        case .pop3(var machine):
+            machine.secured(at: time, into: &sink)
+            self = .pop3(machine)
+        case .imap(var machine):
+            machine.secured(at: time, into: &sink)
+            self = .imap(machine)
+        case .plain(var machine):
+            machine.secured(at: time, into: &sink)
             self = .plain(machine)
         }
     }
@@ -88,6 +130,9 @@ public enum Dialect: DialectMachine {
         case .pop3(var machine):
             machine.finished(at: time, into: &sink)
             self = .pop3(machine)
+        case .imap(var machine):
+            machine.finished(at: time, into: &sink)
+            self = .imap(machine)
         case .plain(var machine):
             machine.finished(at: time, into: &sink)
             self = .plain(machine)

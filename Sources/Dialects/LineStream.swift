@@ -78,6 +78,15 @@ struct LineStream: Sendable {
             bytes: bytes, end: end, secretFrom: secretFrom.flatMap { $0 < bytes.count || line.isTruncated ? $0 : nil })
     }
 
+    /// Tells a line that has begun and will not end.
+    mutating func tellUnfinished<Sink: ConversationSink>(
+        _ kind: Utterance.Kind, at time: Timestamp, into sink: inout Sink
+    ) {
+        guard isInLine else { return }
+        sink.utterance(utterance(kind, end: .none, at: time))
+        startLine()
+    }
+
     mutating func startLine() {
         line.reset()
         secretFrom = nil

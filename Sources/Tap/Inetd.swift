@@ -49,6 +49,7 @@ extension Tap {
             route: .inetd)
         let recording = SessionRecording(recorder, facts)
         let leg = LegHandler(.client, recording)
+        lookAfterTLS(leg, recording, dialect, host: nil, isImplicit: false, channel)
         try channel.pipeline.syncOperations.addHandler(leg)
         startChild(command, for: channel, leg: leg, recording: recording)
         try channel.syncOptions?.setOption(.autoRead, value: true)

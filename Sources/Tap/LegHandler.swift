@@ -1,6 +1,7 @@
 import Conversation
 import NIOCore
 import NIOPosix
+import NIOTLS
 
 #if canImport(Glibc)
     import Glibc
@@ -16,6 +17,8 @@ final class LegHandler: ChannelDuplexHandler {
     private let direction: Direction
     private let recording: SessionRecording
     private var partner: LegHandler?
+    /// Looks after TLS, where the session may have any.
+    private var tls: SessionTLS?
     private var context: ChannelHandlerContext?
     private var wantsToRead = false
     private var inputIsClosed = false
@@ -34,9 +37,16 @@ final class LegHandler: ChannelDuplexHandler {
     func join(_ other: LegHandler) {
         partner = other
         other.partner = self
+        other.tls = tls
+    }
+
+    /// To be done before this leg is active.
+    func look(after tls: SessionTLS) {
+        self.tls = tls
     }
 
     func channelActive(context: ChannelHandlerContext) {
+        if direction == .client { tls?.clientConnected() } else { tls?.serverConnected(self) }
         partner?.resume()
         whenActive?(self)
         context.fireChannelActive()
@@ -49,15 +59,17 @@ final class LegHandler: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         partner = nil
+        tls = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if let tls { return tls.received(direction, unwrapInboundIn(data)) }
         partner?.context?.writeAndFlush(data, promise: nil)
         recording.said(direction, unwrapInboundIn(data))
     }
 
     func read(context: ChannelHandlerContext) {
-        guard let partner, partner.isWritable else {
+        guard mayRead else {
             wantsToRead = true
             return
         }
@@ -71,6 +83,15 @@ final class LegHandler: ChannelDuplexHandler {
         context.read()
     }
 
+    /// The bytes of a handshake are for nobody else, so whether the partner takes any does not matter to them.
+    private var mayRead: Bool {
+        if let tls {
+            guard tls.mayRead(direction) else { return false }
+            if tls.readsForItself(direction) { return true }
+        }
+        return partner?.isWritable ?? false
+    }
+
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { partner?.resume() }
         context.fireChannelWritabilityChanged()
@@ -79,13 +100,18 @@ final class LegHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, case .inputClosed = event, !inputIsClosed {
             inputIsClosed = true
+            tls?.ended(direction)
             recording.halfClosed(direction)
             partner?.endOutput()
+        }
+        if let event = event as? TLSUserEvent, case .handshakeCompleted(let name) = event {
+            tls?.handshakeCompleted(direction, applicationProtocol: name)
         }
         context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let tls, tls.caught(direction, error) { return }
         // A Unix socket whose peer is gone for both directions is told as a reset; where the peer's end was seen before,
         // it is an ordinary close. A TCP peer that resets after its end means it.
         let isOrdinaryClose = inputIsClosed && context.remoteAddress?.ipAddress == nil
@@ -101,6 +127,7 @@ final class LegHandler: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        tls?.disconnected(direction)
         recording.closed(direction)
         let partner = partner
         self.partner = nil
@@ -119,12 +146,28 @@ final class LegHandler: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
+    /// Closes once all that was given to this leg is written.
+    func closeSoon() {
+        afterWriting { $0.close(promise: nil) }
+    }
+
+    func send(_ buffer: ByteBuffer) {
+        context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    }
+
+    func buffer(_ bytes: [UInt8]) -> ByteBuffer {
+        context?.channel.allocator.buffer(bytes: bytes) ?? ByteBuffer(bytes: bytes)
+    }
+
+    var pipeline: ChannelPipeline.SynchronousOperations? { context?.pipeline.syncOperations }
+
     private var isWritable: Bool {
         guard let channel = context?.channel else { return false }
         return channel.isActive && channel.isWritable
     }
 
-    private func resume() {
+    /// Reads, if it was asked to when it could not.
+    func resume() {
         guard wantsToRead, let context else { return }
         read(context: context)
     }

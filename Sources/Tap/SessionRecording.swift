@@ -33,6 +33,12 @@ final class SessionRecording {
         record(.halfClosed(direction))
     }
 
+    /// A handshake has ended.
+    func tls(_ facts: TLSFacts) {
+        guard ending == nil else { return }
+        record(.tls(facts))
+    }
+
     func note(_ kind: Note.Kind, _ text: String) {
         record(.note(Note(kind, text)))
     }

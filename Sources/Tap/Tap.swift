@@ -13,11 +13,14 @@ public final class Tap: Sendable {
     public struct Options: Sendable {
         public var proxyProtocol: ProxyProtocol?
         public var connectTimeout: Int64
+        /// nil does nothing about TLS.
+        public var tls: TLSOptions?
 
         /// - Parameter connectTimeout: seconds that a server may take to accept.
-        public init(proxyProtocol: ProxyProtocol? = nil, connectTimeout: Int64 = 60) {
+        public init(proxyProtocol: ProxyProtocol? = nil, connectTimeout: Int64 = 60, tls: TLSOptions? = nil) {
             self.proxyProtocol = proxyProtocol
             self.connectTimeout = connectTimeout
+            self.tls = tls
         }
     }
 
@@ -27,8 +30,11 @@ public final class Tap: Sendable {
 
     let recorder: Recorder?
     private let options: Options
+    private let engine: TLSEngine?
 
-    public init(recorder: Recorder?, options: Options = Options(), threads: Int? = nil) {
+    /// - Throws: where a file that `options` names cannot be used.
+    public init(recorder: Recorder?, options: Options = Options(), threads: Int? = nil) throws {
+        engine = try options.tls.map { try TLSEngine($0) }
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? TapLimits.threads)
         self.recorder = recorder
         self.options = options
@@ -151,7 +157,26 @@ public final class Tap: Sendable {
             case .address(let address, _): connect(channel, leg: leg, recording: recording, to: address)
             }
         }
+        let host = if case .address(_, let name) = upstream { name } else { String?.none }
+        lookAfterTLS(
+            client, recording, specification.dialect, host: host, isImplicit: specification.isImplicitTLS, channel)
         try channel.pipeline.syncOperations.addHandler(client)
+    }
+
+    /// Has TLS looked after, where the session may have any.
+    func lookAfterTLS(
+        _ client: LegHandler, _ recording: SessionRecording, _ dialect: DialectName, host: String?, isImplicit: Bool,
+        _ channel: any Channel
+    ) {
+        guard let engine else { return }
+        let plan = TLSPlan(client: engine.options.client, server: engine.options.server, implicit: isImplicit)
+        // In what is not known, nobody can tell where TLS begins.
+        guard plan != .opaque, dialect != .plain || plan != .together else { return }
+        let address = channel.localAddress?.ipAddress
+        client.look(
+            after: SessionTLS(
+                plan: plan, engine: engine, recording: recording, dialect: dialect, host: host,
+                ownNames: ["localhost"] + (address.map { [$0] } ?? []), client: client, loop: channel.eventLoop))
     }
 
     private func connect(

@@ -4,6 +4,7 @@ public struct TapError: Error, CustomStringConvertible, Sendable {
         case badSpecification
         case unknownHost
         case cannotListen
+        case badOption
     }
 
     public var code: Code

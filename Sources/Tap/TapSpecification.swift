@@ -3,7 +3,8 @@ import Conversation
 /// Where to listen and where to put clients through: `LISTEN=UPSTREAM`.
 ///
 ///     10025=mail.example.com:25            127.0.0.1:10025, the protocol by the port
-///     [::1]:10110=pop3://[2001:db8::1]:995
+///     [::1]:10110=pop3://[2001:db8::1]:110
+///     10995=pop3s://pop.example.com:995    TLS from the first byte on, as ports 465, 993 and 995 have it
 ///     unix:/run/tee.sock=lmtp+unix:/run/dovecot/lmtp
 ///     10025=exec:/usr/sbin/sendmail -bs    a child for each connection
 ///     10030=smtp+exec:/usr/sbin/exim -bs
@@ -37,6 +38,8 @@ public struct TapSpecification: Sendable, Equatable {
     public var listen: Listen
     public var upstream: Upstream
     public var dialect: DialectName
+    /// The server speaks TLS from the first byte on: said as `smtps://`, or by its port.
+    public var isImplicitTLS: Bool
 
     public init(_ text: String) throws(TapError) {
         func bad(_ why: String) -> TapError {
@@ -50,10 +53,14 @@ public struct TapSpecification: Sendable, Equatable {
         var right = String(text[text.index(after: equals)...])
         listen = try Listen(left)
         var named: DialectName?
+        var saidTLS: Bool?
         for name in DialectName.allCases {
-            for separator in ["://", "+"] where right.hasPrefix(name.rawValue + separator) {
-                named = name
-                right.removeFirst(name.rawValue.count + separator.count)
+            for mark in ["", "s"] {
+                for separator in ["://", "+"] where right.hasPrefix(name.rawValue + mark + separator) {
+                    named = name
+                    saidTLS = mark == "s"
+                    right.removeFirst(name.rawValue.count + mark.count + separator.count)
+                }
             }
         }
         if right.hasPrefix("exec:") {
@@ -68,6 +75,8 @@ public struct TapSpecification: Sendable, Equatable {
             throw bad("'\(right)' is neither HOST:PORT, nor unix:PATH, nor exec:COMMAND")
         }
         dialect = named ?? Self.guess(listen: listen, upstream: upstream)
+        let byPort = if case .address(_, let port) = upstream { [465, 993, 995].contains(port) } else { false }
+        isImplicitTLS = saidTLS == true || byPort
     }
 
     /// `HOST:PORT`, an IPv6 address in brackets.
@@ -131,6 +140,7 @@ public struct TapSpecification: Sendable, Equatable {
         case 25, 465, 587, 2525, 1025, 10_025, 10_021, 30: .smtp
         case 24: .lmtp
         case 110, 995, 1110, 10_110, 31: .pop3
+        case 143, 993, 1143, 10_143: .imap
         default: nil
         }
     }
@@ -140,6 +150,7 @@ public struct TapSpecification: Sendable, Equatable {
         guard let first = command.first else { return nil }
         let name = first.split(separator: "/").last.map(String.init) ?? first
         if name.contains("pop3") || name.contains("popa3d") || name.contains("popper") { return .pop3 }
+        if name.contains("imap") { return .imap }
         if name.contains("lmtp") { return .lmtp }
         if name.contains("sendmail") || name.contains("exim") || name.contains("smtpd") || name.contains("postfix") {
             return .smtp

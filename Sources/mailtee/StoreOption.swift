@@ -23,6 +23,9 @@ struct StoreOption: ParsableArguments {
         return home.isEmpty || home == "/" ? "/var/lib/mailtee" : home + "/.local/share/mailtee"
     }
 
+    /// Where the authority is kept that issues what clients are shown.
+    var authorityPath: String { path + "/authority" }
+
     /// The archive, its index brought up to what is recorded; long work is told on a terminal.
     func archive(anew: Bool = false) throws -> Archive {
         let progress = Progress("reading the record")

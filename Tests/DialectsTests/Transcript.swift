@@ -8,12 +8,15 @@ import Wire
 ///     S: 220 ready
 ///     C: AUTH PLAIN «AGEAYg==»        between « and » all is secret; CR and LF never are
 ///     C: half a line\c                \c: no CRLF here; also \r \n \0 \xHH
+///     secured                         from here on inside TLS
 ///     expect exchange AUTH 235 ready  verb, codes of the replies, phase; - for none
 ///     expect message client 12        who sends it, bytes on the wire, then `cut` if it did not end
 ///     expect response                 the kind of some utterance, to be found in this order
 struct Transcript {
     var dialect: DialectName = .smtp
     var turns: [(Direction, [UInt8])] = []
+    /// The turns that are the first inside TLS.
+    var secured: Set<Int> = []
     /// For each direction, which bytes of what it says are secret.
     var secret = PerDirection<[Bool]>([])
     var exchanges: [String] = []
@@ -30,6 +33,8 @@ struct Transcript {
                 dialect = name
             } else if line.hasPrefix("C: ") || line.hasPrefix("S: ") {
                 say(line.first == "C" ? .client : .server, String(line.dropFirst(3)))
+            } else if line == "secured" {
+                secured.insert(turns.count)
             } else if line.hasPrefix("expect exchange ") {
                 exchanges.append(String(line.dropFirst(16)))
             } else if line.hasPrefix("expect message ") {
@@ -81,7 +86,7 @@ struct Transcript {
             add(Byte.lf, to: &self)
         }
         // What one side says on end is one turn: how it is cut is not for the transcript to say.
-        if turns.last?.0 == direction {
+        if turns.last?.0 == direction, !secured.contains(turns.count) {
             turns[turns.count - 1].1 += bytes
         } else {
             turns.append((direction, bytes))
@@ -148,7 +153,8 @@ extension Transcript {
         var machine = Dialect(dialect)
         var told = Told()
         let time = Timestamp(nanoseconds: 0)
-        for (direction, bytes) in turns {
+        for (number, (direction, bytes)) in turns.enumerated() {
+            if secured.contains(number) { machine.secured(at: time, into: &told) }
             for piece in cut(bytes) where !piece.isEmpty {
                 told.willFeed(direction, piece.count)
                 machine.received(piece.span, from: direction, at: time, into: &told)

@@ -28,6 +28,8 @@ enum Sessions {
                     guard count >= 0 else { throw Violation("\(count) bytes lost") }
                     machines[recorded.session]?.lost(UInt64(count), from: direction, at: recorded.at, into: &sink)
                 case .closed: machines.removeValue(forKey: recorded.session)?.end(at: recorded.at, into: &sink)
+                case .tls(let facts):
+                    if facts.securesClient { machines[recorded.session]?.secured(at: recorded.at, into: &sink) }
                 case .note, .halfClosed: break
                 }
             }

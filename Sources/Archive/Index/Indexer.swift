@@ -207,7 +207,7 @@ private struct Tracked {
         session.summary.exchanges = sink.exchangeCount
         session.summary.messages = sink.messageCount
         session.summary.subject = sink.firstSubject
-        session.summary.tls = sink.tls
+        session.summary.tls = session.summary.tls || sink.tls
     }
 
     private mutating func conclude() {

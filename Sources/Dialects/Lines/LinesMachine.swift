@@ -15,6 +15,7 @@ public struct LinesMachine: DialectMachine {
     public init() {}
 
     public var phaseName: String { "" }
+    public var awaitedVerb: String? { nil }
 
     public mutating func received<Sink: ConversationSink>(
         _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, into sink: inout Sink
@@ -59,6 +60,10 @@ public struct LinesMachine: DialectMachine {
         streams[direction].miss(count)
     }
 
+    public mutating func secured<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
+        finished(at: time, into: &sink)
+    }
+
     public mutating func finished<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
         tellUnfinishedLine(of: .client, at: time, into: &sink)
         tellUnfinishedLine(of: .server, at: time, into: &sink)
@@ -67,8 +72,6 @@ public struct LinesMachine: DialectMachine {
     private mutating func tellUnfinishedLine<Sink: ConversationSink>(
         of direction: Direction, at time: Timestamp, into sink: inout Sink
     ) {
-        guard streams[direction].isInLine else { return }
-        sink.utterance(streams[direction].utterance(.line, end: .none, at: time))
-        streams[direction].startLine()
+        streams[direction].tellUnfinished(.line, at: time, into: &sink)
     }
 }

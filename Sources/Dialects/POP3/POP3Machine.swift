@@ -11,6 +11,8 @@ public struct POP3Machine: DialectMachine {
         /// In a body; `isMessage` for RETR and TOP.
         case body(isMessage: Bool)
         case tls
+
+        var isTLS: Bool { if case .tls = self { true } else { false } }
     }
 
     private struct Tag: Sendable {
@@ -35,11 +37,13 @@ public struct POP3Machine: DialectMachine {
     private var answering: Exchange?
     private var pending = PendingExchanges<Tag>(limit: POP3Limits.pending)
     private var isGreeted = false
+    private var crossing = TLSCrossing()
     public private(set) var phase = POP3Phase.greeting
 
     public init() {}
 
     public var phaseName: String { phase.rawValue }
+    public var awaitedVerb: String? { answering?.verb ?? pending.first?.exchange.verb }
 
     public mutating func received<Sink: ConversationSink>(
         _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, into sink: inout Sink
@@ -51,11 +55,8 @@ public struct POP3Machine: DialectMachine {
                 verb: "", command: [], asked: time, offset: 0, length: 0, phase: POP3Phase.greeting.rawValue)
             _ = pending.append(greeting, Tag(kind: .greeting, body: .never, hasArgument: false))
         }
-        if case .tls = serverMode {
-            if direction == .client { client.skip(bytes.count) } else { server.skip(bytes.count) }
-            return
-        }
         switch direction {
+        case .client where serverMode.isTLS: crossing.pass(bytes, from: 0, of: &client, at: time, into: &sink)
         case .client: clientSaid(bytes, at: time, into: &sink)
         case .server: serverSaid(bytes, at: time, into: &sink)
         }
@@ -114,8 +115,7 @@ public struct POP3Machine: DialectMachine {
         while index < bytes.count {
             switch serverMode {
             case .tls:
-                server.skip(bytes.count - index)
-                return
+                return crossing.pass(bytes, from: index, of: &server, at: time, into: &sink)
             case .status:
                 index = serverLine(bytes, from: index, at: time, into: &sink)
             case .body(let isMessage):
@@ -258,6 +258,15 @@ public struct POP3Machine: DialectMachine {
         }
     }
 
+    public mutating func secured<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
+        guard isGreeted else { return }
+        finished(at: time, into: &sink)
+        serverMode = .status
+        clientInAuthentication = false
+        phase = .authorization
+        crossing = TLSCrossing()
+    }
+
     public mutating func finished<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
         tellUnfinishedLine(of: .client, at: time, into: &sink)
         tellUnfinishedLine(of: .server, at: time, into: &sink)
@@ -275,14 +284,9 @@ public struct POP3Machine: DialectMachine {
     private mutating func tellUnfinishedLine<Sink: ConversationSink>(
         of direction: Direction, at time: Timestamp, into sink: inout Sink
     ) {
-        if direction == .client {
-            guard client.isInLine else { return }
-            sink.utterance(client.utterance(clientInAuthentication ? .response : .command, end: .none, at: time))
-            client.startLine()
-        } else {
-            guard server.isInLine else { return }
-            sink.utterance(server.utterance(.reply, end: .none, at: time))
-            server.startLine()
+        switch direction {
+        case .client: client.tellUnfinished(clientInAuthentication ? .response : .command, at: time, into: &sink)
+        case .server: server.tellUnfinished(.reply, at: time, into: &sink)
         }
     }
 }

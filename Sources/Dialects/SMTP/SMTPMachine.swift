@@ -54,6 +54,7 @@ public struct SMTPMachine: DialectMachine {
     /// The same, if all that waits for a reply succeeds: the phase in which the client believes itself.
     private var expectedPhase = SMTPPhase.hello
     private var isGreeted = false
+    private var crossing = TLSCrossing()
     /// The reply to the message came before its end.
     private var answeredEarly = false
     /// The server refused a chunk that was still on its way; it reads the rest of it and forgets the message.
@@ -64,6 +65,7 @@ public struct SMTPMachine: DialectMachine {
     }
 
     public var phaseName: String { phase.rawValue }
+    public var awaitedVerb: String? { pending.first?.exchange.verb }
 
     public mutating func received<Sink: ConversationSink>(
         _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, into sink: inout Sink
@@ -93,8 +95,7 @@ public struct SMTPMachine: DialectMachine {
         while index < bytes.count {
             switch mode {
             case .tls:
-                client.skip(bytes.count - index)
-                return
+                return crossing.pass(bytes, from: index, of: &client, at: time, into: &sink)
             case .command, .response:
                 index = clientLine(bytes, from: index, at: time, into: &sink)
                 if case .chunk = mode { sink.boundary(at: index) }
@@ -254,10 +255,7 @@ public struct SMTPMachine: DialectMachine {
     ) {
         var index = 0
         while index < bytes.count {
-            if case .tls = mode {
-                server.skip(bytes.count - index)
-                return
-            }
+            if case .tls = mode { return crossing.pass(bytes, from: index, of: &server, at: time, into: &sink) }
             let (next, end) = server.take(bytes, from: index, at: time, into: &sink) { _ in nil }
             index = next
             guard let end else { return }
@@ -414,6 +412,18 @@ public struct SMTPMachine: DialectMachine {
         }
     }
 
+    public mutating func secured<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
+        guard isGreeted else { return }
+        finished(at: time, into: &sink)
+        mode = .command
+        partial = nil
+        envelope = Envelope()
+        acceptedRecipients = 0
+        phase = .hello
+        expectedPhase = .hello
+        crossing = TLSCrossing()
+    }
+
     public mutating func finished<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
         tellUnfinishedLine(of: .client, at: time, into: &sink)
         tellUnfinishedLine(of: .server, at: time, into: &sink)
@@ -432,14 +442,9 @@ public struct SMTPMachine: DialectMachine {
     ) {
         switch direction {
         case .client:
-            guard client.isInLine else { return }
             let isResponse = if case .response = mode { true } else { false }
-            sink.utterance(client.utterance(isResponse ? .response : .command, end: .none, at: time))
-            client.startLine()
-        case .server:
-            guard server.isInLine else { return }
-            sink.utterance(server.utterance(.reply, end: .none, at: time))
-            server.startLine()
+            client.tellUnfinished(isResponse ? .response : .command, at: time, into: &sink)
+        case .server: server.tellUnfinished(.reply, at: time, into: &sink)
         }
     }
 }

@@ -20,6 +20,7 @@ struct InetdCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOption
     @OptionGroup var retention: RetentionOptions
+    @OptionGroup(title: "TLS") var tls: TLSOptionGroup
     @Option(name: .customLong("protocol"), help: "smtp, lmtp, pop3 or plain; else by the child's name.")
     var dialect: DialectName?
     @Option(help: "Print the lines that set it up for inetd, xinetd or systemd, and do nothing else.")
@@ -62,7 +63,8 @@ struct InetdCommand: ParsableCommand {
             recorder = nil
         }
         recorder?.start()
-        let tap = Tap(recorder: recorder, threads: 1)
+        let tap = try Tap(
+            recorder: recorder, options: Tap.Options(tls: tls.options(authority: store.authorityPath)), threads: 1)
         try tap.serveStandardInput(command: child, dialect: spoken)
         tap.stop()
         recorder?.stop()

@@ -24,7 +24,7 @@ struct ServeCommand: ParsableCommand {
         let recorder = Recorder(
             store: try Store(creating: store.path), retention: retention.retention, report: Output.error)
         recorder.start()
-        let tap = Tap(recorder: recorder)
+        let tap = try Tap(recorder: recorder)
         let mailbox = Mailbox()
         for (dialect, places) in [(DialectName.smtp, smtp), (.pop3, pop3)] {
             for place in places where place != "off" {

@@ -23,6 +23,7 @@ struct TapCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOption
     @OptionGroup var retention: RetentionOptions
+    @OptionGroup(title: "TLS") var tls: TLSOptionGroup
     @Flag(help: "Say where mailtee listens as JSON, a line each.")
     var json = false
     @Option(help: "Send the server a PROXY header ahead of each session: v1 or v2.")
@@ -44,9 +45,11 @@ struct TapCommand: ParsableCommand {
         let recorder = Recorder(
             store: try Store(creating: store.path), retention: retention.retention, report: Output.error)
         recorder.start()
-        let tap = Tap(
+        let tap = try Tap(
             recorder: recorder,
-            options: Tap.Options(proxyProtocol: proxyProtocol, connectTimeout: max(1, connectTimeout)),
+            options: Tap.Options(
+                proxyProtocol: proxyProtocol, connectTimeout: max(1, connectTimeout),
+                tls: tls.options(authority: store.authorityPath)),
             threads: threads)
         for (text, specification) in zip(taps, specifications) {
             let place = try tap.listen(specification)

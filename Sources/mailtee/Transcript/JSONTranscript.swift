@@ -9,6 +9,7 @@ struct JSONTranscript: SpokenLineSink {
     private var utterances: [JSON] = []
     private var exchanges: [JSON] = []
     private var notes: [JSON] = []
+    private var handshakes: [JSON] = []
     private var tls = false
 
     mutating func exchange(_ exchange: Exchange) {
@@ -31,6 +32,10 @@ struct JSONTranscript: SpokenLineSink {
     }
 
     mutating func aside(_ recorded: RecordedEvent) {
+        if case .tls(let facts) = recorded.event {
+            if facts.securesClient { tls = true }
+            handshakes.append(facts.json)
+        }
         guard case .note(let note) = recorded.event else { return }
         notes.append(
             .members(["at": .string(recorded.at.text), "kind": .string(note.kind.rawValue), "text": .string(note.text)])
@@ -58,6 +63,7 @@ struct JSONTranscript: SpokenLineSink {
         .object(
             summary.members.filter { $0.key != "exchanges" } + [
                 JSON.Member("notes", .array(notes)),
+                JSON.Member("handshakes", .array(handshakes)),
                 JSON.Member("utterances", .array(utterances)),
                 JSON.Member("exchanges", .array(exchanges)),
             ])

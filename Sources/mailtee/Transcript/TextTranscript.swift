@@ -60,7 +60,7 @@ struct TextTranscript: SpokenLineSink {
     }
 
     mutating func tlsBegins(at time: Timestamp) {
-        aside("TLS begins", at: time)
+        aside("agreed: TLS begins here", at: time)
     }
 
     /// The line that was said last completes the answer to a command: which, and after how long.
@@ -81,6 +81,8 @@ struct TextTranscript: SpokenLineSink {
             aside("\(count) bytes that the \(direction.rawValue) said are not in the record", at: recorded.at)
         case .note(let note):
             aside(note.kind == .stderr ? "stderr: \(Picture.of(text: note.text))" : note.text, at: recorded.at)
+        case .tls(let facts):
+            for sentence in TLSWords.sentences(facts) { aside(sentence, at: recorded.at) }
         case .halfClosed(let direction): aside("the \(direction.rawValue) ended its stream", at: recorded.at)
         case .closed(let end): aside(end.text, at: recorded.at)
         }

@@ -93,6 +93,14 @@ class Mailtee:
             f"mailtee {' '.join(arguments)} ended with {result.returncode}:\n{result.stderr.decode(errors='replace')}")
         return result.stdout
 
+    def run_words(self, command: str, subcommand: str, *rest: str) -> bytes:
+        """The same for a command that has commands of its own."""
+        result = subprocess.run(
+            [binary(), command, subcommand, "--store", str(self.store), *rest], stdin=subprocess.DEVNULL,
+            capture_output=True, timeout=120, check=False)
+        assert result.returncode == 0, result.stderr.decode(errors="replace")
+        return result.stdout
+
     def sessions(self) -> list[Json]:
         """`list --json`, oldest first."""
         lines = self.run("list", "--json").decode().splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass, field
@@ -12,11 +13,11 @@ from .mailtee import Json, Mailtee, commands, replies
 
 VERBS = frozenset(
     "EHLO HELO LHLO MAIL RCPT DATA BDAT RSET NOOP QUIT AUTH VRFY EXPN HELP STARTTLS "
-    "USER PASS APOP CAPA STAT LIST UIDL RETR DELE TOP".split())
+    "USER PASS APOP CAPA STAT LIST UIDL RETR DELE TOP STLS".split())
 """What counts as a command: tshark also takes the lines of an authentication for some."""
 
 FIELDS = ("tcp.stream", "tcp.dstport", "smtp.req.command", "smtp.response.code", "pop.request.command", "pop.response.indicator",
-          "tcp.payload")
+          "tcp.payload", "tcp.srcport", "frame.comment")
 
 
 @dataclass
@@ -31,7 +32,8 @@ class Dialogue:
 
 
 def dialogues(capture: Path, by_lines: bool = False) -> list[Dialogue]:
-    """What tshark sees in a capture, a dialogue for each TCP stream. With `by_lines` the commands of POP3 are those at the
+    """What tshark sees in a capture, a dialogue for each TCP stream; what a session said in clear and what it said inside
+    TLS, which are two streams, in one. With `by_lines` the commands of POP3 are those at the
     beginning of a line in the stream that tshark put together."""
     words = ["tshark", "-n", "-r", str(capture), "-Y", "tcp", "-T", "fields"]
     for name in FIELDS:
@@ -41,10 +43,16 @@ def dialogues(capture: Path, by_lines: bool = False) -> list[Dialogue]:
                             env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"})
     assert result.returncode == 0, f"tshark cannot read {capture.name}: {result.stderr}"
     streams: dict[str, Dialogue] = {}
+    begun: dict[str, str] = {}
     unfinished: set[str] = set()
     said: dict[str, bytes] = {}
     for line in result.stdout.splitlines():
-        stream, port, smtp_commands, smtp_codes, pop_commands, pop_codes, payload = line.split("\t")
+        stream, port, smtp_commands, smtp_codes, pop_commands, pop_codes, payload, source, comment = line.split("\t")
+        if stream not in begun:
+            begun[stream] = source
+            outside = re.search(r'"outside":(\d+)', comment)
+            if outside:
+                streams[stream] = streams[next(one for one, client in reversed(begun.items()) if client == outside[1])]
         dialogue = streams.setdefault(stream, Dialogue())
         if by_lines and port == "110":
             said[stream] = said.get(stream, b"") + bytes.fromhex(payload)
@@ -61,7 +69,7 @@ def dialogues(capture: Path, by_lines: bool = False) -> list[Dialogue]:
     for stream, text in said.items():
         lines = text.decode("latin-1").split("\n")
         streams[stream].commands += known([line.split(" ")[0].strip().upper() for line in lines])
-    return list(streams.values())
+    return list({id(dialogue): dialogue for dialogue in streams.values()}.values())
 
 
 def ends_in_mid_reply(payload: bytes) -> bool:
@@ -72,6 +80,8 @@ def ends_in_mid_reply(payload: bytes) -> bool:
 
 
 def known(words: list[str]) -> list[str]:
+    # tshark shows the first four letters of this one.
+    words = ["STARTTLS" if word == "STAR" else word for word in words]
     return [word for word in words if word in VERBS]
 
 

@@ -1,0 +1,36 @@
+import Conversation
+import Wire
+
+/// The stretch between the words that agree on TLS and what is said inside it. TLS passes by unread; what a peer says in
+/// clear here, where only TLS may be (RFC 3207 §4, RFC 2595 §4), is told line by line.
+struct TLSCrossing: Sendable {
+    private var isTLS = PerDirection<Bool?>(nil)
+
+    /// Takes all of `bytes` from `start` on.
+    mutating func pass<Sink: ConversationSink>(
+        _ bytes: Span<UInt8>, from start: Int, of stream: inout LineStream, at time: Timestamp, into sink: inout Sink
+    ) {
+        guard start < bytes.count else { return }
+        let direction = stream.direction
+        if isTLS[direction] == nil { isTLS[direction] = Self.beginsTLS(bytes[start]) }
+        if isTLS[direction] == true {
+            stream.tellUnfinished(.line, at: time, into: &sink)
+            return stream.skip(bytes.count - start)
+        }
+        var index = start
+        while index < bytes.count {
+            let (next, end) = stream.take(bytes, from: index, at: time, into: &sink) { line in
+                direction == .client ? Credentials.secretStart(in: line) : nil
+            }
+            index = next
+            guard let end else { return }
+            if Sink.wantsText { sink.utterance(stream.utterance(.line, end: end, at: time)) }
+            stream.startLine()
+        }
+    }
+
+    /// The type of a record (RFC 8446 §5.1), or the length of an SSL 2.0 hello; no line of text begins so.
+    private static func beginsTLS(_ byte: UInt8) -> Bool {
+        (0x14...0x18).contains(byte) || byte >= 0x80
+    }
+}

@@ -11,11 +11,20 @@ public struct POP3Service: Service {
     private var stepsLeft = 0
     private var entries: [Mailbox.Entry] = []
     private var deleted: Set<UInt64> = []
+    private var tls: ServiceTLS
     public private(set) var isOver = false
 
-    public init(mailbox: Mailbox, hostname: String) {
+    public init(mailbox: Mailbox, hostname: String, offersTLS: Bool = false) {
         self.mailbox = mailbox
         self.hostname = hostname
+        tls = offersTLS ? .offered : .notOffered
+    }
+
+    public var awaitsTLS: Bool { tls == .awaited }
+
+    public mutating func secured() {
+        self = POP3Service(mailbox: mailbox, hostname: hostname)
+        tls = .secure
     }
 
     public mutating func opened() -> [UInt8] {
@@ -25,7 +34,7 @@ public struct POP3Service: Service {
     public mutating func received(_ bytes: Span<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         var index = 0
-        while index < bytes.count, !isOver {
+        while index < bytes.count, !isOver, !awaitsTLS {
             let (next, line) = lines.take(bytes, from: index)
             index = next
             switch line {
@@ -42,7 +51,7 @@ public struct POP3Service: Service {
         let words = ASCII.words(line[...])
         guard let first = words.first else { return reply("-ERR no command") }
         let verb = ASCII.uppercased(first)
-        guard let command = POP3Command.named(verb), !["STLS", "LANG", "UTF8"].contains(verb) else {
+        guard let command = POP3Command.named(verb), !["LANG", "UTF8"].contains(verb) else {
             return reply("-ERR command not known")
         }
         guard command.phases.contains(phase) else { return reply("-ERR \(verb) may not be said here") }
@@ -52,8 +61,14 @@ public struct POP3Service: Service {
         case "PASS", "APOP": return words.count > 1 ? open() : reply("-ERR \(verb) needs an argument")
         case "AUTH": return authentication(words)
         case "CAPA":
+            let offer = tls == .offered ? ["STLS"] : []
             return listing(
-                "+OK", ["TOP", "USER", "UIDL", "PIPELINING", "SASL PLAIN LOGIN CRAM-MD5", "IMPLEMENTATION mailtee"])
+                "+OK",
+                offer + ["TOP", "USER", "UIDL", "PIPELINING", "SASL PLAIN LOGIN CRAM-MD5", "IMPLEMENTATION mailtee"])
+        case "STLS":
+            guard tls == .offered else { return reply("-ERR TLS is not offered here") }
+            tls = .awaited
+            return reply("+OK begin TLS")
         case "STAT":
             let left = entries.filter { !deleted.contains($0.number) }
             return reply("+OK \(left.count) \(left.reduce(0) { $0 + $1.bytes.count })")

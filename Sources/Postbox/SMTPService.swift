@@ -23,11 +23,20 @@ public struct SMTPService: Service {
     private var isTooBig = false
     private var end = DotEnd()
     private var unstuffing = DotUnstuffing()
+    private var tls: ServiceTLS
     public private(set) var isOver = false
 
-    public init(mailbox: Mailbox, hostname: String) {
+    public init(mailbox: Mailbox, hostname: String, offersTLS: Bool = false) {
         self.mailbox = mailbox
         self.hostname = hostname
+        tls = offersTLS ? .offered : .notOffered
+    }
+
+    public var awaitsTLS: Bool { tls == .awaited }
+
+    public mutating func secured() {
+        self = SMTPService(mailbox: mailbox, hostname: hostname)
+        tls = .secure
     }
 
     public mutating func opened() -> [UInt8] {
@@ -37,7 +46,7 @@ public struct SMTPService: Service {
     public mutating func received(_ bytes: Span<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         var index = 0
-        while index < bytes.count, !isOver {
+        while index < bytes.count, !isOver, !awaitsTLS {
             switch mode {
             case .command, .authentication:
                 let (next, line) = lines.take(bytes, from: index)
@@ -98,8 +107,8 @@ public struct SMTPService: Service {
         let words = ASCII.words(line[...])
         guard let first = words.first else { return reply("500 5.5.2 no command") }
         let verb = ASCII.uppercased(first)
-        guard let command = SMTPCommand.named(verb), verb != "LHLO", verb != "ETRN", verb != "STARTTLS" else {
-            return reply(verb == "STARTTLS" ? "502 5.5.1 TLS is not offered here" : "500 5.5.1 command not recognized")
+        guard let command = SMTPCommand.named(verb), verb != "LHLO", verb != "ETRN" else {
+            return reply("500 5.5.1 command not recognized")
         }
         // A chunk follows its command whatever is answered, and is read even where it is refused (RFC 3030 §2).
         if verb == "BDAT" { return chunk(words) }
@@ -118,6 +127,11 @@ public struct SMTPService: Service {
             unstuffing = DotUnstuffing()
             return reply("354 end with a dot on a line by itself")
         case "AUTH": return authentication(words)
+        case "STARTTLS":
+            guard tls == .offered else { return reply("502 5.5.1 TLS is not offered here") }
+            guard words.count == 1 else { return reply("501 5.5.4 STARTTLS has no parameters") }
+            tls = .awaited
+            return reply("220 2.0.0 begin TLS")
         case "RSET":
             reset()
             return reply("250 2.0.0 reset")
@@ -139,10 +153,11 @@ public struct SMTPService: Service {
     }
 
     private var extensions: [UInt8] {
-        let keywords = [
+        var keywords = [
             "PIPELINING", "SIZE \(PostboxLimits.message)", "8BITMIME", "SMTPUTF8", "CHUNKING", "ENHANCEDSTATUSCODES",
             "AUTH PLAIN LOGIN CRAM-MD5",
         ]
+        if tls == .offered { keywords.insert("STARTTLS", at: 0) }
         var output = reply("250-\(hostname)")
         for (index, keyword) in keywords.enumerated() {
             output += reply((index == keywords.count - 1 ? "250 " : "250-") + keyword)

@@ -9,6 +9,19 @@ public protocol Service {
     mutating func received(_ bytes: Span<UInt8>) -> [UInt8]
     /// The session is over once the answer is on its way.
     var isOver: Bool { get }
+    /// The answer agrees on TLS, so that the client's next byte is of its handshake. What the client had said behind its
+    /// command, in clear, is thrown away (RFC 3207 §4.2).
+    var awaitsTLS: Bool { get }
+    /// What comes next was said inside TLS. What was said before counts no more.
+    mutating func secured()
+}
+
+/// How a session with the embedded server stands to TLS.
+enum ServiceTLS {
+    case notOffered
+    case offered
+    case awaited
+    case secure
 }
 
 /// Reads a client's lines; one that is too long is told as such once it has ended.

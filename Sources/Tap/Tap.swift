@@ -50,21 +50,28 @@ public final class Tap: Sendable {
     }
 
     /// Listens for the embedded server.
+    /// - Parameter implicit: TLS from the first byte on.
     /// - Returns: the address it listens on.
-    public func serve(_ dialect: DialectName, on listen: TapSpecification.Listen, mailbox: Mailbox) throws -> Endpoint {
+    public func serve(
+        _ dialect: DialectName, on listen: TapSpecification.Listen, mailbox: Mailbox, implicit: Bool = false
+    ) throws -> Endpoint {
         try bind(listen) { [self] channel in
             let now = Timestamp.now()
             let facts = SessionFacts(
                 id: newID(at: now), started: now, dialect: dialect, client: Endpoint(channel.remoteAddress),
                 server: Endpoint(channel.localAddress), listener: Endpoint(channel.localAddress), route: .postbox)
             let recording = SessionRecording(recorder, facts)
-            if dialect == .pop3 {
-                let service = POP3Service(mailbox: mailbox, hostname: "localhost")
-                try channel.pipeline.syncOperations.addHandler(ServiceHandler(service, recording))
-            } else {
-                let service = SMTPService(mailbox: mailbox, hostname: "localhost")
-                try channel.pipeline.syncOperations.addHandler(ServiceHandler(service, recording))
+            let handshake = engine.map {
+                ClientHandshake(engine: $0, ownNames: Self.ownNames(channel), loop: channel.eventLoop)
             }
+            func handler(_ service: some Service) -> any ChannelHandler {
+                ServiceHandler(service, recording, handshake, implicit: implicit)
+            }
+            let offersTLS = handshake != nil && !implicit
+            try channel.pipeline.syncOperations.addHandler(
+                dialect == .pop3
+                    ? handler(POP3Service(mailbox: mailbox, hostname: "localhost", offersTLS: offersTLS))
+                    : handler(SMTPService(mailbox: mailbox, hostname: "localhost", offersTLS: offersTLS)))
         }
     }
 
@@ -172,11 +179,15 @@ public final class Tap: Sendable {
         let plan = TLSPlan(client: engine.options.client, server: engine.options.server, implicit: isImplicit)
         // In what is not known, nobody can tell where TLS begins.
         guard plan != .opaque, dialect != .plain || plan != .together else { return }
-        let address = channel.localAddress?.ipAddress
         client.look(
             after: SessionTLS(
                 plan: plan, engine: engine, recording: recording, dialect: dialect, host: host,
-                ownNames: ["localhost"] + (address.map { [$0] } ?? []), client: client, loop: channel.eventLoop))
+                ownNames: Self.ownNames(channel), client: client, loop: channel.eventLoop))
+    }
+
+    /// What a client may call us by that connected to us here.
+    private static func ownNames(_ channel: any Channel) -> [String] {
+        ["localhost"] + [channel.localAddress?.ipAddress].compactMap(\.self)
     }
 
     private func connect(

@@ -17,6 +17,8 @@ struct LegTLS {
 
     var state = State.clear
     var wire: WireHandler?
+    /// The client's hello is here.
+    var hasHello = false
     var facts: TLSFacts
 
     init(_ leg: Direction) {
@@ -28,6 +30,11 @@ struct LegTLS {
         case .awaitingHello, .handshaking: true
         case .clear, .secure, .failed: false
         }
+    }
+
+    /// The client has said its hello, and is not answered yet.
+    var waitsForAnswer: Bool {
+        if case .awaitingHello = state { hasHello } else { false }
     }
 
     /// Takes what was to be seen on the wire.
@@ -77,6 +84,13 @@ struct LegTLS {
                     : "It hung up in the middle of the handshake without saying why.")
         }
         return TLSFacts.Failure(by: .mailtee, alert: nil, means: "The handshake failed: \(Self.reason(text)).")
+    }
+
+    /// Words for TLS that a peer broke off after its handshake.
+    static func brokenOff(by leg: Direction, _ error: any Error) -> String {
+        let alert = TLSAlert(reason: "\(error)")
+        let words = alert.map { "alert \($0.name). \($0.means(by: leg == .client ? .client : .server))" }
+        return "the \(leg.rawValue) broke TLS off: \(words ?? reason("\(error)"))"
     }
 
     /// The reason in an error text of BoringSSL: `WRONG_VERSION_NUMBER` in `error:1000…:SSL routines:…:WRONG_VERSION_NUMBER

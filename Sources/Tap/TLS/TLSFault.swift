@@ -23,8 +23,11 @@ public enum TLSFault: String, Sendable, CaseIterable {
     /// A command in clear stands behind the client's command to begin TLS, in one packet, on its way to the server.
     case injectCommand = "inject-command"
 
-    /// What was done, for the record.
-    var remark: String {
+    /// For the record.
+    var told: String { "fault \(rawValue): mailtee \(remark)" }
+
+    /// What was done.
+    private var remark: String {
         switch self {
         case .stripAnnouncement: "took the server's offer of TLS out of its answer"
         case .refuseCommand: "refused TLS in the server's name; the server did not hear of it"

@@ -21,6 +21,16 @@ enum TLSPlan: Sendable, Equatable {
     /// Each leg by itself.
     case apart(client: Leg, server: Leg)
 
+    /// nil where the legs do as the peers agree.
+    var client: Leg? {
+        if case .apart(let client, _) = self { client } else { nil }
+    }
+
+    /// nil where the legs do as the peers agree.
+    var server: Leg? {
+        if case .apart(_, let server) = self { server } else { nil }
+    }
+
     enum Leg: Sendable {
         case none
         case starttls

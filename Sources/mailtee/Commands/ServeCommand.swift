@@ -24,7 +24,7 @@ struct ServeCommand: ParsableCommand {
         let recorder = Recorder(
             store: try Store(creating: store.path), retention: retention.retention, report: Output.error)
         recorder.start()
-        let tap = try Tap(recorder: recorder)
+        let tap = try Tap(recorder: recorder, options: Tap.Options(tls: TLSOptions(authority: store.authorityPath)))
         let mailbox = Mailbox()
         for (dialect, places) in [(DialectName.smtp, smtp), (.pop3, pop3)] {
             for place in places where place != "off" {

@@ -27,10 +27,6 @@ struct JSONTranscript: SpokenLineSink {
             ]))
     }
 
-    mutating func tlsBegins(at: Timestamp) {
-        tls = true
-    }
-
     mutating func aside(_ recorded: RecordedEvent) {
         if case .tls(let facts) = recorded.event {
             if facts.securesClient { tls = true }

@@ -93,6 +93,10 @@ class Mailtee:
             f"mailtee {' '.join(arguments)} ended with {result.returncode}:\n{result.stderr.decode(errors='replace')}")
         return result.stdout
 
+    def run_help(self, command: str) -> str:
+        result = subprocess.run([binary(), command, "--help"], capture_output=True, timeout=60, check=True)
+        return result.stdout.decode()
+
     def run_words(self, command: str, subcommand: str, *rest: str) -> bytes:
         """The same for a command that has commands of its own."""
         result = subprocess.run(
@@ -165,3 +169,9 @@ def replies(session: Json) -> list[str]:
 
 def text_from(session: Json, side: str) -> str:
     return "".join(one.get("text") or "" for one in session["utterances"] if one["from"] == side)
+
+
+def verbs_inside(session: Json) -> list[str]:
+    """The verbs of the commands that the client said inside TLS."""
+    return [one["text"].split(" ")[0].strip().upper() for one in session["utterances"]
+            if one["from"] == "client" and one["tls"] and one["kind"] == "command"]

@@ -151,7 +151,7 @@ def matches(pattern: bytes, text: bytes) -> list[str]:
 
 
 def spoken(path: Path, ports: list[Port], key_log: Path | None) -> list[Spoken]:
-    """All streams of a capture in the order of their beginning. Without their keys, nothing is inside TLS."""
+    """The streams to these ports in the order of their beginning. Without their keys, nothing is inside TLS."""
     streams = read(path, ports, ("tcp.stream", "tcp.dstport"), display="tcp.flags.syn == 1 and tcp.flags.ack == 0")
     words = ["-q"]
     for stream, _ in streams:
@@ -161,6 +161,8 @@ def spoken(path: Path, ports: list[Port], key_log: Path | None) -> list[Spoken]:
     by_number = {str(port.number): port for port in ports}
     made = []
     for stream, number in streams:
+        if number not in by_number:
+            continue
         wire = sides(followed["tcp", stream], number)
         made.append(Spoken(by_number[number], Sides(before_tls(wire.client), before_tls(wire.server)),
                            sides(followed["tls", stream], number)))

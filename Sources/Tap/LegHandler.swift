@@ -100,7 +100,7 @@ final class LegHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, case .inputClosed = event, !inputIsClosed {
             inputIsClosed = true
-            tls?.ended(direction)
+            tls?.disconnected(direction)
             recording.halfClosed(direction)
             partner?.endOutput()
         }

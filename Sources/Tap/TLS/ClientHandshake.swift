@@ -60,8 +60,9 @@ final class ClientHandshake {
         case .notTLS(let what):
             leg.facts.failure = TLSFacts.Failure(by: .client, means: Self.means(what))
             let bytes = leg.wire?.take() ?? ByteBuffer()
-            leave()
             leg.state = .failed
+            let tell = tell
+            leave()
             tell?(.notTLS(bytes, leg.facts))
         }
     }

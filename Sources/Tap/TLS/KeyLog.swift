@@ -23,10 +23,8 @@ final class KeyLog: Sendable {
 
     deinit { close(file) }
 
-    /// Appends one line, without its end.
+    /// Appends one line, with its end.
     func append(_ line: ByteBuffer) {
-        var line = line
-        line.writeString("\n")
         writing.withLock { _ in
             line.withUnsafeReadableBytes { bytes in
                 var rest = bytes[...]

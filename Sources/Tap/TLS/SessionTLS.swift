@@ -59,6 +59,7 @@ final class SessionTLS {
     /// The server's connection is there.
     func serverConnected(_ leg: LegHandler) {
         server = leg
+        guard !isOver else { return leg.closeSoon() }
         switch plan.server {
         // The client's hello says which name and which protocols it wants; the server is to hear of them.
         case .implicit? where plan.client == .implicit && hello == nil: break
@@ -257,7 +258,7 @@ final class SessionTLS {
         return true
     }
 
-    /// A leg's connection is gone.
+    /// A peer will say nothing more, or its connection is gone.
     func disconnected(_ leg: Direction) {
         if leg == .client ? clientHandshake.isGoingOn : serverHandshake.isGoingOn {
             failed(leg, NIOSSLError.uncleanShutdown)
@@ -266,8 +267,7 @@ final class SessionTLS {
         }
     }
 
-    /// A peer will say nothing more.
-    func ended(_ leg: Direction) {
+    private func ended(_ leg: Direction) {
         guard leg == .client, clientHandshake.leg.state == .secure, !clientSpoke else { return }
         clientSpoke = true
         recording.note(

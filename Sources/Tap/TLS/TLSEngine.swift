@@ -34,6 +34,19 @@ final class TLSEngine: Sendable {
         own = try options.own.map { try OwnCertificate(certificate: $0.certificate, key: $0.key).leaf }
         toServer = try options.toServer.map { try OwnCertificate(certificate: $0.certificate, key: $0.key).leaf }
         verifier = try ServerVerifier(trusted: options.trusted)
+        // What is wrong with an authority that is there is better said now than to the first client.
+        guard own == nil, let leaves = try Self.leaves(in: options.authority) else { return }
+        state.withLock { $0.leaves = leaves }
+    }
+
+    /// - Returns: nil where there is no authority yet; it is made when the first client needs it.
+    private static func leaves(in folder: String) throws(AuthorityError) -> LeafCache? {
+        do throws(AuthorityError) {
+            return LeafCache(try Authority.open(in: folder))
+        } catch {
+            guard error.code == .missing else { throw error }
+            return nil
+        }
     }
 
     /// What is shown to a client, and the context to show it in.

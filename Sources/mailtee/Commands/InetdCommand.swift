@@ -63,11 +63,20 @@ struct InetdCommand: ParsableCommand {
             recorder = nil
         }
         recorder?.start()
-        let tap = try Tap(
-            recorder: recorder, options: Tap.Options(tls: tls.options(authority: store.authorityPath)), threads: 1)
+        let tap = try tapping(recorder, report: report)
         try tap.serveStandardInput(command: child, dialect: spoken)
         tap.stop()
         recorder?.stop()
+    }
+
+    private func tapping(_ recorder: Recorder?, report: (String) -> Void) throws -> Tap {
+        do {
+            return try Tap(
+                recorder: recorder, options: Tap.Options(tls: tls.options(authority: store.authorityPath)), threads: 1)
+        } catch {
+            report("TLS passes by unread: \(error)")
+            return try Tap(recorder: recorder, threads: 1)
+        }
     }
 
     private static var program: String {

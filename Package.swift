@@ -61,6 +61,8 @@ let package = Package(
             name: "DialectsTests", dependencies: ["Dialects", "Conversation", "Wire"], exclude: ["Transcripts"]),
         .testTarget(name: "PostboxTests", dependencies: ["Postbox", "Wire"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Capture", "Conversation", "Wire", nioCore]),
+        .testTarget(name: "AuthorityTests", dependencies: ["Authority", "Conversation"]),
+        .testTarget(name: "TapTests", dependencies: ["Tap", "Conversation", "Wire"]),
         .testTarget(name: "BoundaryTests"),
     ],
     swiftLanguageModes: [.v6]

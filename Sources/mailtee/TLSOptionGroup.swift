@@ -47,6 +47,26 @@ struct TLSOptionGroup: ParsableArguments {
     }
 }
 
+/// The part of it that the embedded server has a use for.
+struct ServedTLSOptionGroup: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Show clients this certificate (PEM, with its chain), not one of the authority.", valueName: "file"))
+    var certificate: String?
+    @Option(help: ArgumentHelp("Its private key; may stand in the same file.", valueName: "file"))
+    var key: String?
+
+    /// - Parameter authority: its folder.
+    func options(authority: String) -> TLSOptions {
+        TLSOptions(
+            authority: authority, own: certificate.map { TLSOptions.Files(certificate: $0, key: key ?? $0) })
+    }
+
+    func validate() throws {
+        guard key == nil || certificate != nil else { throw ValidationError("--key needs --certificate") }
+    }
+}
+
 enum UpstreamVerification: String, ExpressibleByArgument, CaseIterable {
     case full
     case none

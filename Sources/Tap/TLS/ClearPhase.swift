@@ -28,6 +28,10 @@ struct ClearPhase {
     private var request: TLSRequest?
     /// The client asked for TLS, and earlier commands still wait for their answers.
     private var asked: Utterance?
+    /// A line of the client's that can still become that command.
+    private var held: [UInt8] = []
+    /// Bytes of a line that waits to become it.
+    private static let longestRequest = 256
     /// What the client said behind that.
     private var behind: [UInt8] = []
     /// Nothing more is to be looked at.
@@ -69,8 +73,10 @@ struct ClearPhase {
     private var takesCommand: Bool { plan.client == .starttls || fault == .refuseCommand }
 
     /// Hears what has passed.
-    mutating func heard(_ direction: Direction, _ bytes: [UInt8]) -> [Step] {
-        hear(bytes[...], from: direction).begins ? agree([]) : []
+    mutating func heard(_ direction: Direction, _ bytes: Span<UInt8>) -> [Step] {
+        var sink = GoAheadSink()
+        machine.received(bytes, from: direction, at: .now(), into: &sink)
+        return sink.begins ? agree([]) : []
     }
 
     /// The client speaks inside TLS from here on. What the server still offers in clear is not to be offered there.
@@ -103,24 +109,34 @@ struct ClearPhase {
         var rest = bytes[...]
         while !rest.isEmpty {
             let piece = Self.line(&rest)
-            guard let command = hear(piece, from: .client).command, isRequest(command), !isSecure else {
-                passed += piece
+            let heard = hear(piece, from: .client)
+            // The line may come in pieces, and none of them is to go on if it turns out to be the command.
+            let line = held + piece
+            held = []
+            guard let command = heard.command, isRequest(command), !isSecure else {
+                if takesCommand, !isSecure, mayBecomeRequest(line) { held = line } else { passed += line }
                 continue
             }
             if takesCommand {
-                // The line may have begun in an earlier packet, whose bytes are on their way already.
-                passed.removeLast(min(passed.count, command.length - piece.count))
                 asked = command
                 behind = Array(rest)
                 _ = hear(rest, from: .client)
                 rest = []
             } else {
-                passed += piece + words.injectedCommand
+                passed += line + words.injectedCommand
                 steps.append(.remark(TLSFault.injectCommand.told))
             }
         }
         if !passed.isEmpty { steps.insert(.toServer(passed), at: 0) }
         return steps + answerIfDue()
+    }
+
+    /// This beginning of a line can become the command.
+    private func mayBecomeRequest(_ line: [UInt8]) -> Bool {
+        guard line.last != Byte.lf, line.count <= Self.longestRequest else { return false }
+        let text = ASCII.words(line[...])
+        guard let word = text.dropFirst(dialect == .imap ? 1 : 0).first else { return true }
+        return words.verb.hasPrefix(ASCII.uppercased(word.filter { $0 != Byte.cr }))
     }
 
     private func isRequest(_ command: Utterance) -> Bool {
@@ -244,6 +260,16 @@ struct ClearPhase {
         var sink = AgreementSink()
         machine.received(bytes.span, from: direction, at: .now(), into: &sink)
         return sink
+    }
+}
+
+/// Hears that peers agree on TLS, and nothing else, which costs the least.
+private struct GoAheadSink: ConversationSink {
+    static var wantsText: Bool { false }
+    var begins = false
+
+    mutating func tlsBegins(at: Timestamp) {
+        begins = true
     }
 }
 

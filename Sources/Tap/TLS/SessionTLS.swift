@@ -110,8 +110,11 @@ final class SessionTLS {
         if !clear.mayChange(direction) {
             (direction == .client ? server : client)?.send(buffer)
             recording.said(direction, buffer)
-            if clear.looksAt(direction) { act(on: clear.heard(direction, Array(buffer.readableBytesView))) }
-            return
+            guard clear.looksAt(direction) else { return }
+            let steps = buffer.withUnsafeReadableBytes { raw in
+                clear.heard(direction, Span(_unsafeElements: raw.assumingMemoryBound(to: UInt8.self)))
+            }
+            return act(on: steps)
         }
         switch direction {
         case .client:

@@ -123,6 +123,10 @@ class Mailtee:
 
         return wait_for(f"{count} ended sessions", ended)
 
+    def command(self, command: str, *rest: str) -> list[str]:
+        """The words by which somebody else starts it."""
+        return [str(binary()), command, "--store", str(self.store), *rest]
+
     # Commands that listen
 
     @contextmanager
@@ -133,6 +137,12 @@ class Mailtee:
     @contextmanager
     def serve(self, smtp: str = "127.0.0.1:0", pop3: str = "127.0.0.1:0") -> Iterator[Running]:
         with self.listening(2, "serve", "--smtp", smtp, "--pop3", pop3) as running:
+            yield running
+
+    @contextmanager
+    def serve_implicit(self) -> Iterator[Running]:
+        """The embedded server with TLS from the first byte on, SMTP first."""
+        with self.listening(2, "serve", "--smtp", "off", "--pop3", "off", "--smtps", "0", "--pop3s", "0") as running:
             yield running
 
     @contextmanager

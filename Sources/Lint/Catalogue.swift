@@ -1,0 +1,7 @@
+/// All the rules.
+public enum Catalogue {
+    public static let all: [any Rule.Type] = tls
+
+    /// - Returns: nil where no rule has this id.
+    public static func rule(_ id: String) -> (any Rule.Type)? { all.first { $0.about.id == id } }
+}

@@ -1,0 +1,20 @@
+/// What the rules found in a session.
+public struct LintReport: Sendable, Equatable {
+    /// In the order of the session.
+    public var findings: [Finding]
+    /// How many more there were than are kept.
+    public var beyond: Int
+
+    public init(findings: [Finding], beyond: Int = 0) {
+        self.findings = findings
+        self.beyond = beyond
+    }
+
+    /// The first of those that matter most; nil where nothing was found.
+    public var worst: Finding? {
+        findings.reduce(nil) { worst, finding in
+            guard let worst, worst.severity >= finding.severity else { return finding }
+            return worst
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Conversation
+
+/// The client speaks in clear where only its handshake may stand: in the packet of its STARTTLS, or after the server
+/// has agreed. A client that goes on in clear after a handshake that failed is one of these, too.
+struct TLSDataAfterSTARTTLS: Rule {
+    static let about = RuleDescription(
+        id: "tls.data-after-starttls",
+        title: "The client speaks in clear where its TLS handshake should be",
+        severity: .error,
+        side: .client,
+        clause: Clause(smtp: "RFC 3207 §4", pop3: "RFC 2595 §4", imap: "RFC 9051 §6.2.1"),
+        means: """
+            Once a client has asked for TLS, and the server has agreed, the next that it says is its handshake. What \
+            it says in clear instead can have been put there by somebody on the way; a server that keeps it and obeys \
+            it inside TLS does so in the name of the client (CVE-2011-0411).
+            """,
+        remedy: """
+            The client is to wait for the server's answer to STARTTLS or STLS, and then to begin the handshake, or to \
+            hang up. If it did, look for somebody on the way who puts commands in.
+            """,
+        violating: """
+            protocol: smtp
+            S: 220 mx.example.com
+            C: EHLO client.example.com
+            S: 250-mx.example.com
+            S: 250 STARTTLS
+            C: STARTTLS
+            C: MAIL FROM:<eve@example.net>
+            S: 220 go ahead
+            tls server
+            tls client
+            C: EHLO client.example.com
+            S: 250 mx.example.com
+            C: QUIT
+            S: 221 bye
+            """,
+        conforming: """
+            protocol: smtp
+            S: 220 mx.example.com
+            C: EHLO client.example.com
+            S: 250-mx.example.com
+            S: 250 STARTTLS
+            C: STARTTLS
+            S: 220 go ahead
+            tls server
+            tls client
+            C: EHLO client.example.com
+            S: 250 mx.example.com
+            C: MAIL FROM:<alice@example.com>
+            S: 250 ok
+            C: QUIT
+            S: 221 bye
+            """,
+        explains: [TLSPasswordClear.self, TLSRefusedThenClear.self, TLSHandshakeFailed.self])
+
+    mutating func agreedOnTLS(at time: Timestamp, in session: SessionSoFar) -> Finding? {
+        session.inCrossing.client.map { finding($0, in: session) }
+    }
+
+    mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
+        session.layer == .agreed ? session.inCrossing.client.map { finding($0, in: session) } : nil
+    }
+
+    private func finding(_ line: Utterance, in session: SessionSoFar) -> Finding {
+        finding(
+            at: Place(line), in: session,
+            means: """
+                Between its \(session.dialect.startTLS) and its handshake the client said in clear: \(Quote.of(line)). \
+                Anybody on the way can read this and change it, or put it there; a server that obeys it inside TLS \
+                obeys them.
+                """)
+    }
+}

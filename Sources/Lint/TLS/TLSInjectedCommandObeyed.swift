@@ -1,0 +1,69 @@
+import Conversation
+import Wire
+
+/// The server answers inside TLS to what stood in clear behind STARTTLS.
+struct TLSInjectedCommandObeyed: Rule {
+    static let about = RuleDescription(
+        id: "tls.injected-command-obeyed",
+        title: "The server obeys inside TLS what was said in clear before it",
+        severity: .error,
+        side: .server,
+        clause: Clause(smtp: "RFC 3207 §4.2", pop3: "RFC 2595 §4", imap: "RFC 9051 §6.2.1"),
+        means: """
+            The server kept what it had read behind STARTTLS, and took it for said inside TLS (CVE-2011-0411). \
+            Somebody on the way can so put commands before the client's own, and have its mail or its password handed \
+            to them.
+            """,
+        remedy: """
+            Update the server. It must throw away what it has read in clear when TLS begins, or take it for the \
+            beginning of the handshake.
+            """,
+        violating: """
+            protocol: smtp
+            S: 220 mx.example.com
+            C: EHLO client.example.com
+            S: 250-mx.example.com
+            S: 250 STARTTLS
+            C: STARTTLS
+            remark: fault inject-command: mailtee put a command in clear behind the client's command to begin TLS
+            S: 220 go ahead
+            tls server
+            tls client
+            S: 250 2.0.0 ok
+            C: EHLO client.example.com
+            S: 250 mx.example.com
+            C: QUIT
+            S: 221 bye
+            """,
+        conforming: """
+            protocol: smtp
+            S: 220 mx.example.com
+            C: EHLO client.example.com
+            S: 250-mx.example.com
+            S: 250 STARTTLS
+            C: STARTTLS
+            remark: fault inject-command: mailtee put a command in clear behind the client's command to begin TLS
+            S: 220 go ahead
+            tls server
+            tls client
+            C: EHLO client.example.com
+            S: 250 mx.example.com
+            C: QUIT
+            S: 221 bye
+            """)
+
+    mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
+        guard session.isUpgraded, session.wasInjected, line.direction == .server, session.spoken.server == 1,
+            session.spoken.client == 0
+        else { return nil }
+        // What an IMAP server says without a tag answers no command.
+        if session.dialect == .imap, line.bytes.first == Byte.star || line.bytes.first == Byte.plus { return nil }
+        let command = session.inCrossing.client.map { "\(Quote.of($0)), said in clear" } ?? "what mailtee put there"
+        return finding(
+            at: Place(line), in: session,
+            means: """
+                Inside TLS, before the client had said a word there, the server answered \(Quote.of(line)). Behind \
+                \(session.dialect.startTLS) it had read \(command), and obeyed.
+                """)
+    }
+}

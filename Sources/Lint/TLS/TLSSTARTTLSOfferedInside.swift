@@ -1,0 +1,67 @@
+import Conversation
+
+/// The server lists STARTTLS inside TLS.
+struct TLSSTARTTLSOfferedInside: Rule {
+    static let about = RuleDescription(
+        id: "tls.starttls-offered-inside",
+        title: "The server offers TLS inside TLS",
+        severity: .error,
+        side: .server,
+        clause: Clause(smtp: "RFC 3207 §4.2", pop3: "RFC 2595 §4", imap: "RFC 9051 §6.2.1"),
+        means: """
+            TLS has begun, and cannot begin within itself. A client that goes by the list asks for it again, and fails.
+            """,
+        remedy: "Take STARTTLS or STLS out of what the server lists once TLS has begun.",
+        violating: """
+            protocol: smtp
+            S: 220 mx.example.com
+            C: EHLO client.example.com
+            S: 250-mx.example.com
+            S: 250 STARTTLS
+            C: STARTTLS
+            S: 220 go ahead
+            tls server
+            tls client
+            C: EHLO client.example.com
+            S: 250-mx.example.com
+            S: 250 STARTTLS
+            C: QUIT
+            S: 221 bye
+            """,
+        conforming: """
+            protocol: smtp
+            S: 220 mx.example.com
+            C: EHLO client.example.com
+            S: 250-mx.example.com
+            S: 250 STARTTLS
+            C: STARTTLS
+            S: 220 go ahead
+            tls server
+            tls client
+            C: EHLO client.example.com
+            S: 250-mx.example.com
+            S: 250 AUTH PLAIN
+            C: QUIT
+            S: 221 bye
+            """)
+
+    mutating func capabilities(_ listing: CapabilityListing, in session: SessionSoFar) -> Finding? {
+        let keyword = session.dialect.startTLS
+        // A server to which mailtee speaks in clear does not know of the client's TLS.
+        guard session.layer == .secure, session.serverIsSecure, listing.contains(keyword) else { return nil }
+        let severity: Severity =
+            switch session.dialect {
+            case .smtp, .lmtp, .plain: .error
+            // SHOULD NOT.
+            case .imap: .warning
+            // Nothing forbids it.
+            case .pop3: .note
+            }
+        return finding(
+            at: listing.place, in: session, severity: severity,
+            means: """
+                Inside TLS the server still lists \(keyword). A client that goes by the list asks for TLS again and \
+                fails.
+                """)
+    }
+}

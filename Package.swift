@@ -36,9 +36,10 @@ let package = Package(
         // 2
         .target(name: "Dialects", dependencies: ["Wire", "Conversation"]),
         .target(name: "Message", dependencies: ["Wire"]),
+        .target(name: "Lint", dependencies: ["Wire", "Conversation"]),
         // 3
         .target(name: "Capture", dependencies: ["CFile", "Wire", "Conversation", "Dialects", nioCore]),
-        .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Capture", grdb]),
+        .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", grdb]),
         .target(name: "Authority", dependencies: ["Wire", "Conversation", x509, crypto, asn1]),
         // 4
         .target(name: "Postbox", dependencies: ["Wire", "Conversation", "Dialects"]),
@@ -52,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "mailtee",
             dependencies: [
-                "Wire", "Conversation", "Dialects", "Message", "Capture", "Archive", "Authority", "Tap", "Postbox",
+                "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority", "Tap", "Postbox",
                 arguments,
             ]),
 
@@ -62,6 +63,7 @@ let package = Package(
         .testTarget(name: "PostboxTests", dependencies: ["Postbox", "Wire"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Capture", "Conversation", "Wire", nioCore]),
         .testTarget(name: "AuthorityTests", dependencies: ["Authority", "Conversation"]),
+        .testTarget(name: "LintTests", dependencies: ["Lint", "Dialects", "Conversation", "Wire"]),
         .testTarget(name: "TapTests", dependencies: ["Tap", "Conversation", "Wire"]),
         .testTarget(name: "BoundaryTests"),
     ],

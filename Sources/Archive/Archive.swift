@@ -1,5 +1,6 @@
 import Capture
 import Conversation
+import Lint
 import Wire
 
 /// The sessions of a store: what they are, by the index; what was said in them, by the segments.
@@ -66,6 +67,14 @@ public struct Archive {
             aside(recorded, &sink)
         }
         replay.finish(into: &sink)
+    }
+
+    /// What is wrong with a session, whoever is at fault.
+    public func lint(_ session: SessionSummary) throws -> LintReport {
+        let offered = try index.hasOfferedTLS(session.facts.server, before: session.facts.id)
+        var linter = Linter(LintContext(dialect: session.facts.dialect, serverOfferedTLSBefore: offered))
+        try replay(session, into: &linter) { recorded, linter in linter.hear(recorded.event, at: recorded.at) }
+        return linter.finish()
     }
 
     /// All that happened in a session, in order.

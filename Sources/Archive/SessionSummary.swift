@@ -12,6 +12,8 @@ public struct SessionSummary: Sendable, Equatable {
     /// That of the first message which has one, decoded, control characters as pictures.
     public var subject: String?
     public var tls = false
+    /// The server itself offered TLS in clear; nil where it was not asked.
+    public var offersTLS: Bool?
     public var bytes = PerDirection<UInt64>(0)
     /// Bytes that passed and are not in the record.
     public var lost = PerDirection<UInt64>(0)
@@ -54,7 +56,8 @@ extension SessionSummary {
         .members([
             "facts": facts.json, "last": .integer(last.nanoseconds), "end": end.map { .string($0.text) },
             "exchanges": .int(exchanges), "messages": .int(messages), "subject": subject.map(JSON.string),
-            "tls": .bool(tls), "bytes": .array([.int(bytes.client), .int(bytes.server)]),
+            "tls": .bool(tls), "offersTLS": offersTLS.map(JSON.bool),
+            "bytes": .array([.int(bytes.client), .int(bytes.server)]),
             "lost": .array([.int(lost.client), .int(lost.server)]),
         ])
     }
@@ -69,6 +72,7 @@ extension SessionSummary {
         messages = Int(clamping: json["messages"]?.integer ?? 0)
         subject = json["subject"]?.string
         tls = json["tls"]?.bool ?? false
+        offersTLS = json["offersTLS"]?.bool
         bytes = Self.pair(json["bytes"])
         lost = Self.pair(json["lost"])
     }

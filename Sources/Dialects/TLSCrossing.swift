@@ -5,6 +5,9 @@ import Wire
 /// clear here, where only TLS may be (RFC 3207 §4, RFC 2595 §4), is told line by line.
 struct TLSCrossing: Sendable {
     private var isTLS = PerDirection<Bool?>(nil)
+    /// The client has begun to log in, in clear: whatever it says next may be a secret, since nothing tells steps of an
+    /// authentication from commands here.
+    private var hidesAll = false
 
     /// Takes all of `bytes` from `start` on.
     mutating func pass<Sink: ConversationSink>(
@@ -19,13 +22,21 @@ struct TLSCrossing: Sendable {
         }
         var index = start
         while index < bytes.count {
+            let hidesAll = hidesAll
             let (next, end) = stream.take(bytes, from: index, at: time, into: &sink) { line in
-                direction == .client ? Credentials.secretStart(in: line) : nil
+                direction == .server ? nil : hidesAll ? 0 : Credentials.secretStart(in: line)
             }
             index = next
             guard let end else { return }
+            if direction == .client, Self.beginsLogin(stream.line.bytes) { self.hidesAll = true }
             if Sink.wantsText { sink.utterance(stream.utterance(.line, end: end, at: time)) }
             stream.startLine()
+        }
+    }
+
+    private static func beginsLogin(_ line: [UInt8]) -> Bool {
+        ASCII.words(line.prefix(2 * Credentials.wordLength)).prefix(2).contains { word in
+            ASCII.equal(word, "AUTH") || ASCII.equal(word, "AUTHENTICATE") || ASCII.equal(word, "LOGIN")
         }
     }
 

@@ -13,8 +13,9 @@ import Testing
         "Conversation": ["Wire"],
         "Dialects": ["Wire", "Conversation"],
         "Message": ["Wire"],
+        "Lint": ["Wire", "Conversation"],
         "Capture": ["CFile", "Wire", "Conversation", "Dialects", "NIOCore", "Synchronization"],
-        "Archive": ["Wire", "Conversation", "Dialects", "Message", "Capture", "GRDB"],
+        "Archive": ["Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "GRDB"],
         "Authority": [
             "Wire", "Conversation", "X509", "Crypto", "SwiftASN1", "Synchronization", "Foundation",
             "FoundationEssentials",
@@ -25,7 +26,7 @@ import Testing
             "NIOSSL", "Synchronization",
         ],
         "mailtee": [
-            "Wire", "Conversation", "Dialects", "Message", "Capture", "Archive", "Authority", "Tap", "Postbox",
+            "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority", "Tap", "Postbox",
             "ArgumentParser",
         ],
     ]

@@ -189,6 +189,7 @@ private struct Tracked {
     mutating func hear(_ event: RecordedEvent) {
         replay.hear(event, into: &sink)
         if case .note(let note) = event.event { sink.aside(note.text) }
+        if case .tls(let facts) = event.event { sink.handshake(facts) }
         summarize()
         if case .closed = event.event { conclude() }
     }
@@ -208,6 +209,7 @@ private struct Tracked {
         session.summary.messages = sink.messageCount
         session.summary.subject = sink.firstSubject
         session.summary.tls = session.summary.tls || sink.tls
+        session.summary.offersTLS = sink.offersTLS
     }
 
     private mutating func conclude() {

@@ -1,4 +1,5 @@
 import Conversation
+import Lint
 import Message
 import Wire
 
@@ -7,6 +8,8 @@ struct IndexingSink: SpokenLineSink {
     private(set) var exchangeCount = 0
     private(set) var messageCount = 0
     private(set) var tls = false
+    private var offer = OfferOfTLS()
+    private var handshakes: [TLSFacts] = []
     private(set) var details = SessionDetails()
     var message: MessageText?
     private var current: SessionDetails.Message?
@@ -16,7 +19,21 @@ struct IndexingSink: SpokenLineSink {
     /// The subject of the first message that has one.
     var firstSubject: String? { details.messages.lazy.compactMap(\.subject).first }
 
+    /// nil also where it was mailtee that offered it: it spoke TLS with the client, and not with the server by agreement.
+    var offersTLS: Bool? {
+        let isOurs =
+            handshakes.contains { $0.securesClient && $0.start == .starttls }
+            && !handshakes.contains { $0.leg == .server && $0.start == .starttls }
+        return isOurs ? nil : offer.isOffered
+    }
+
+    mutating func handshake(_ facts: TLSFacts) {
+        handshakes.append(facts)
+        offer.hear(facts)
+    }
+
     mutating func exchange(_ exchange: Exchange) {
+        offer.exchange(exchange)
         if !exchange.verb.isEmpty { exchangeCount += 1 }
         guard details.exchanges.count < ArchiveLimits.exchanges else {
             details.isWhole = false
@@ -55,11 +72,13 @@ struct IndexingSink: SpokenLineSink {
     }
 
     mutating func utterance(_ utterance: Utterance) {
+        offer.utterance(utterance)
         if details.isWhole { line(SpokenLine(utterance)) }
     }
 
-    mutating func tlsBegins(at: Timestamp) {
+    mutating func tlsBegins(at time: Timestamp) {
         tls = true
+        offer.tlsBegins(at: time)
     }
 
     mutating func line(_ line: SpokenLine) {

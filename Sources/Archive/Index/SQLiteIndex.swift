@@ -47,6 +47,14 @@ struct SQLiteIndex: SessionIndex {
         try database.read { try Rows.summaries($0, "ORDER BY id DESC LIMIT 1").first }
     }
 
+    func hasOfferedTLS(_ server: Endpoint, before session: SessionID) throws -> Bool {
+        try database.read {
+            try Bool.fetchOne(
+                $0, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE offer AND server = ? AND id < ?)",
+                arguments: [server.description, session.text]) ?? false
+        }
+    }
+
     func sessions(named text: String, limit: Int) throws -> [SessionSummary] {
         try database.read {
             try Rows.summaries(
@@ -166,13 +174,16 @@ private struct SQLiteUpdate: IndexUpdate {
         let summary = session.summary
         try database.execute(
             sql: """
-                INSERT INTO session (id, writer, ended, summary, flow, whole) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO session (id, writer, ended, summary, server, offer, flow, whole)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, ended = excluded.ended,
-                    summary = excluded.summary, flow = excluded.flow, whole = excluded.whole
+                    summary = excluded.summary, server = excluded.server, offer = excluded.offer,
+                    flow = excluded.flow, whole = excluded.whole
                 """,
             arguments: [
                 summary.facts.id.text, session.writer, summary.end == nil ? nil : summary.last.nanoseconds,
-                summary.stored.text, session.flow.map(Rows.text), session.details?.isWhole ?? false,
+                summary.stored.text, summary.facts.server.description, summary.offersTLS,
+                session.flow.map(Rows.text), session.details?.isWhole ?? false,
             ])
         guard
             let row = try Int64.fetchOne(

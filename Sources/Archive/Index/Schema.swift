@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the index. There are no migrations: an index of another version is made anew from the record.
 enum Schema {
     /// Raised with every change here, and with every change of what a machine tells of the same bytes.
-    static let version = 2
+    static let version = 3
 
     static func create(_ database: Database) throws {
         try database.execute(
@@ -16,12 +16,16 @@ enum Schema {
                     ended INTEGER,
                     -- A line of JSON.
                     summary TEXT NOT NULL,
+                    server TEXT NOT NULL,
+                    -- It offered TLS in clear.
+                    offer BOOLEAN,
                     -- Addresses and ports in the packets, while it goes on.
                     flow TEXT,
                     -- All that was said is in `exchange` and `text`.
                     whole BOOLEAN NOT NULL
                 );
                 CREATE INDEX session_by_writer ON session (writer);
+                CREATE INDEX session_by_offer ON session (server, id) WHERE offer;
                 CREATE INDEX session_open ON session (writer) WHERE ended IS NULL;
 
                 -- Where its packets stand: in this segment, from the block at `first` to that at `last`.

@@ -10,6 +10,8 @@ protocol SessionIndex {
     func sessions() throws -> [SessionSummary]
     /// The youngest session.
     func latest() throws -> SessionSummary?
+    /// A server offered TLS in a session before this one.
+    func hasOfferedTLS(_ server: Endpoint, before session: SessionID) throws -> Bool
     /// The sessions whose ids begin or end so, at most `limit` of them.
     func sessions(named text: String, limit: Int) throws -> [SessionSummary]
     /// The sessions that may have what is wanted; those that go on are always among them.

@@ -37,7 +37,7 @@ struct ExportCommand: ParsableCommand {
         case .json:
             var sink = JSONTranscript()
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
-            Output.line(sink.object(summary).text)
+            Output.line(sink.object(summary, try archive.lint(summary)).text)
         case .pcapng:
             let copy = SegmentCopy()
             Output.bytes(copy.head())

@@ -24,7 +24,7 @@ struct ShowCommand: ParsableCommand {
         if json {
             var sink = JSONTranscript()
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
-            Output.line(sink.object(summary).text)
+            Output.line(sink.object(summary, try archive.lint(summary)).text)
         } else {
             var sink = TextTranscript(notation: notation, fold: fold, started: summary.facts.started) {
                 Output.line($0)
@@ -32,6 +32,7 @@ struct ShowCommand: ParsableCommand {
             if notation == nil { Output.line(TextTranscript.heading(summary)) }
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
             sink.flush()
+            if notation == nil { FindingsText.print(try archive.lint(summary), since: summary.facts.started) }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Archive
 import Capture
 import Conversation
+import Lint
 import Wire
 
 /// A session as one JSON object.
@@ -55,13 +56,14 @@ struct JSONTranscript: SpokenLineSink {
             ]))
     }
 
-    func object(_ summary: SessionSummary) -> JSON {
+    func object(_ summary: SessionSummary, _ report: LintReport) -> JSON {
         .object(
             summary.members.filter { $0.key != "exchanges" } + [
                 JSON.Member("notes", .array(notes)),
                 JSON.Member("handshakes", .array(handshakes)),
                 JSON.Member("utterances", .array(utterances)),
                 JSON.Member("exchanges", .array(exchanges)),
+                JSON.Member("findings", .array(report.findings.map(\.json))),
             ])
     }
 }

@@ -14,6 +14,11 @@ enum Output {
         write(text + "\n", to: 2)
     }
 
+    /// `1 session`, `2 sessions`.
+    static func count(_ number: Int, _ what: String) -> String {
+        "\(number) \(what)\(number == 1 ? "" : "s")"
+    }
+
     static func line(_ text: String) {
         write(text + "\n", to: 1)
     }

@@ -27,7 +27,9 @@ struct IndexCommand: ParsableCommand {
             ])
             return Output.line(object.text)
         }
-        Output.line("\(found.sessions) sessions in \(found.segments) segments, \(found.bytes) bytes")
+        Output.line(
+            "\(Output.count(found.sessions, "session")) in \(Output.count(found.segments, "segment")), \(found.bytes) bytes"
+        )
         if found.damaged > 0 {
             Output.line("\(found.damaged) bytes are damaged: what stood there is lost, the rest is read")
         }

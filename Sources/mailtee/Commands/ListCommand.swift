@@ -25,11 +25,8 @@ struct ListCommand: ParsableCommand {
         let facts = summary.facts
         let end = summary.end?.text ?? "open"
         let subject = summary.subject.map { " “\($0)”" } ?? ""
-        return "\(facts.id)  \(facts.started.localText)  \(facts.dialect.rawValue)  \(facts.client) → \(facts.server)  "
-            + "\(count(summary.exchanges, "exchange")), \(count(summary.messages, "message"))\(subject)  \(end)"
-    }
-
-    private static func count(_ number: Int, _ what: String) -> String {
-        "\(number) \(what)\(number == 1 ? "" : "s")"
+        return
+            "\(facts.id)  \(facts.started.localText)  \(facts.dialect.rawValue)\(summary.tls ? " TLS" : "")  \(facts.client) → \(facts.server)  "
+            + "\(Output.count(summary.exchanges, "exchange")), \(Output.count(summary.messages, "message"))\(subject)  \(end)"
     }
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+from contextlib import suppress
 
 from harness.mailtee import Mailtee, commands
 from harness.ports import free_port

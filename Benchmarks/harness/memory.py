@@ -56,7 +56,7 @@ ALL = [SessionsOpen(), LargeMessage()]
 
 def measure(case, kind, folder):
     """One run of one case. Returns the relay (stopped), its memory by /proc and what its recording must hold."""
-    with sinks.smtp(folder) as sink, relays.running(kind, sink.port, "smtp", folder) as relay:
+    with sinks.smtp(folder) as sink, relays.running(kind, sink, "smtp", folder) as relay:
         memory, expected = case.run(relay)
         relay.load_ended()
         time.sleep(SETTLE)

@@ -6,12 +6,14 @@ from harness import tools
 
 
 class Expected:
-    """What a complete recording holds. `largest` is the least and the most bytes from the client in the largest session."""
+    """What a complete recording holds. `largest` is the least and the most bytes from the client in the largest
+    session; with `tls`, each session has TLS."""
 
-    def __init__(self, sessions, messages=None, largest=None):
+    def __init__(self, sessions, messages=None, largest=None, tls=False):
         self.sessions = sessions
         self.messages = messages
         self.largest = largest
+        self.tls = tls
 
 
 def faults(store, expected):
@@ -29,6 +31,9 @@ def faults(store, expected):
     lost = [session for session in sessions if any((session.get("lost") or {}).values())]
     if lost:
         found.append(f"{len(lost)} sessions with losses, the first: {lost[0]['lost']}")
+    in_clear = [session for session in sessions if session.get("tls") is not True]
+    if expected.tls and in_clear:
+        found.append(f"{len(in_clear)} sessions recorded without TLS")
     if expected.largest:
         found += _wrong_bytes(sessions, *expected.largest)
     return found

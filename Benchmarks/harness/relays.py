@@ -4,7 +4,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from harness import tools
+from harness import certificates, tools
 from harness.processes import Process, free_port, start_listening, wait_until
 
 ALL = ["direct", "haproxy", "socat", "mailtee"]
@@ -19,16 +19,20 @@ defaults
     timeout client 10m
     timeout server 10m
 listen relay
-    bind {host}:{port} backlog 1024
-    server sink {host}:{target}
+    bind {host}:{port} backlog 1024 {client_tls}
+    server sink {host}:{target} {server_tls}
 """
+HAPROXY_CLIENT_TLS = "ssl crt {leg.certificate}"
+HAPROXY_SERVER_TLS = "ssl verify required ca-file {leg.authority} verifyhost {name}"
 
 
 class Relay:
-    """One running relay: `port` is where the load connects; the rest is known when it has stopped."""
+    """One running relay: `port` is where the load connects, `tls` the leg to there if that has TLS; the rest is known
+    when it has stopped."""
 
-    def __init__(self, port, process=None, store=None):
+    def __init__(self, port, tls=None, process=None, store=None):
         self.port = port
+        self.tls = tls
         self.process = process
         self.store = store
         self.cpu_at_start = process.cpu() if process else None
@@ -53,44 +57,60 @@ class Relay:
 
 
 @contextmanager
-def running(kind, target, protocol, folder):
-    """The relay `kind` in front of the local port `target`. Ends its processes however the block is left."""
+def running(kind, sink, protocol, folder):
+    """The relay `kind` in front of `sink`. Ends its processes however the block is left."""
     if kind == "direct":
-        yield Relay(target)
+        yield Relay(sink.port, sink.tls)
         return
     start = {"haproxy": _haproxy, "socat": _socat, "mailtee": _mailtee}[kind]
-    relay = start(target, protocol, folder)
+    relay = start(sink, protocol, folder)
     with relay.process:
         yield relay
 
 
-def _haproxy(target, protocol, folder):
+def _haproxy(sink, protocol, folder):
     port = free_port()
     configuration = Path(folder, "haproxy.cfg")
-    configuration.write_text(HAPROXY_CONFIGURATION.format(host=HOST, port=port, target=target))
+    client_tls, server_tls = (words.format(leg=sink.tls, name=certificates.HOST) if sink.tls else ""
+                              for words in (HAPROXY_CLIENT_TLS, HAPROXY_SERVER_TLS))
+    configuration.write_text(HAPROXY_CONFIGURATION.format(host=HOST, port=port, target=sink.port,
+                                                          client_tls=client_tls, server_tls=server_tls))
     command = [tools.find("haproxy"), "-f", configuration, "-db"]
-    return Relay(port, start_listening("haproxy", command, port, folder))
+    return Relay(port, sink.tls, start_listening("haproxy", command, port, folder))
 
 
-def _socat(target, protocol, folder):
+def _socat(sink, protocol, folder):
     port = free_port()
-    command = [tools.find("socat"), f"TCP-LISTEN:{port},bind={HOST},fork,reuseaddr,backlog=512", f"TCP:{HOST}:{target}"]
-    return Relay(port, start_listening("socat", command, port, folder))
+    listen, connect = f"TCP-LISTEN:{port},bind={HOST},fork,reuseaddr,backlog=512", f"TCP:{HOST}:{sink.port}"
+    command = [tools.find("socat"), listen, connect]
+    return Relay(port, None, start_listening("socat", command, port, folder))
 
 
-def _mailtee(target, protocol, folder):
+def _mailtee(sink, protocol, folder):
     port = free_port()
     store = Path(folder, "store")
-    command = [tools.MAILTEE, "tap", "--store", store, "--json", f"{HOST}:{port}={protocol}://{HOST}:{target}"]
+    # The name that the server's certificate is made out to stands in the tap: mailtee verifies it.
+    options, host = (["--upstream-ca", sink.tls.authority], certificates.HOST) if sink.tls else ([], HOST)
+    leg = certificates.Leg(_authority_of(store, folder), sink.tls.starttls) if sink.tls else None
+    command = [tools.MAILTEE, "tap", "--store", store, "--json", *options,
+               f"{HOST}:{port}={protocol}://{host}:{sink.port}"]
     process = Process("mailtee", command, folder)
     try:
         wait_until(lambda: not process.running() or _says_listening(process), 15)
         if not process.running() or not _says_listening(process):
             raise process.complaint('no {"event":"listening"} on standard error')
-        return Relay(port, process, store)
+        return Relay(port, leg, process, store)
     except BaseException:
         process.stop(patience=1)
         raise
+
+
+def _authority_of(store, folder):
+    """What mailtee's clients trust; made here, so that the tap need not make it under load."""
+    certificates.run("mailtee ca create", [tools.MAILTEE, "ca", "create", "--store", store])
+    authority = Path(folder, "mailtee-authority.pem")
+    authority.write_text(certificates.run("mailtee ca export", [tools.MAILTEE, "ca", "export", "--store", store]))
+    return authority
 
 
 def _says_listening(process):

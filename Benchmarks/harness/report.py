@@ -3,7 +3,6 @@ from statistics import median
 
 from harness import memory
 
-SLOWER_THAN_HAPROXY = 1.2
 MEMORY_LIMIT = 64 << 20
 
 
@@ -24,6 +23,7 @@ def summary(runs, load, relay):
     seconds = [run["seconds"] for run in good]
     return {
         "load": load, "relay": relay, "runs": len(good), "seconds": median(seconds),
+        "per_second": median(run["amount"] / run["seconds"] for run in good),
         "fastest": min(seconds), "slowest": max(seconds), "spread": _spread(seconds),
         "to_direct": ratio(runs, load, relay, "direct"), "to_haproxy": ratio(runs, load, relay, "haproxy"),
         "cpu": _median(good, "cpu"), "cpu_after": _median(good, "cpu_after"),
@@ -39,7 +39,8 @@ def ratio(runs, load, relay, base):
 
 
 def verdicts(runs, memory_runs, loads):
-    """The targets, as far as this run can judge them: those that need a relay that did not run are left out."""
+    """The targets of these loads, as far as this run can judge them: those that need a relay that did not run are left
+    out."""
     judged = []
     for load in loads:
         judged += _speed_verdicts(runs, load)
@@ -50,12 +51,13 @@ def verdicts(runs, memory_runs, loads):
     return judged
 
 
-def table(runs, memory_runs, titles):
+def table(runs, memory_runs, loads, sizes):
     lines = []
-    for load, title in titles.items():
-        rows = [row for relay in _relays(runs) if (row := summary(runs, load, relay))]
+    for load in loads:
+        rows = [row for relay in _relays(runs) if (row := summary(runs, load.name, relay))]
         if rows:
-            lines += [f"{load}: {title}", _HEADING, *map(_row, rows), ""]
+            heading = _HEADING.format(f"{load.unit}/s")
+            lines += [f"{load.name}: {load.title(sizes)}", heading, *map(_row, rows), *_cost_of_load(runs, load), ""]
     if memory_runs:
         lines += _memory_table(memory_runs)
     return "\n".join(lines)
@@ -63,13 +65,13 @@ def table(runs, memory_runs, titles):
 
 def _speed_verdicts(runs, load):
     judged = []
-    to_haproxy = ratio(runs, load, "mailtee", "haproxy")
-    if to_haproxy is not None:
-        judged.append(Verdict(to_haproxy <= SLOWER_THAN_HAPROXY,
-                              f"{load}: mailtee takes {to_haproxy:.2f} x haproxy's time (at most {SLOWER_THAN_HAPROXY})"))
-    to_socat = ratio(runs, load, "mailtee", "socat")
+    to_haproxy = ratio(runs, load.name, "mailtee", "haproxy")
+    if to_haproxy is not None and load.target is not None:
+        judged.append(Verdict(to_haproxy <= load.target,
+                              f"{load.name}: mailtee takes {to_haproxy:.2f} x haproxy's time (at most {load.target})"))
+    to_socat = ratio(runs, load.name, "mailtee", "socat")
     if to_socat is not None:
-        judged.append(Verdict(to_socat < 1, f"{load}: mailtee takes {to_socat:.2f} x socat's time (less than 1)"))
+        judged.append(Verdict(to_socat < 1, f"{load.name}: mailtee takes {to_socat:.2f} x socat's time (less than 1)"))
     return judged
 
 
@@ -113,13 +115,24 @@ def _spread(values):
     return (max(values) - min(values)) / 2 / median(values)
 
 
-_HEADING = "  relay     median s   spread  x direct  x haproxy   CPU s  CPU after  stop s"
+def _cost_of_load(runs, load):
+    """What client and sink themselves take of the CPU, by the runs without a relay, if that is known."""
+    known = [run for run in _good(runs, load.name, "direct") if run.get("load_cpu")]
+    if not known:
+        return []
+    client, sink = (median(run["load_cpu"][who] / run["amount"] for run in known) * 1e6 for who in ("client", "sink"))
+    each = f"client {client:.0f} µs and sink {sink:.0f} µs of CPU for each of the {load.unit}"
+    return [f"  the load itself, direct: {each}"]
+
+
+_HEADING = "  relay     median s   spread  {:>13}  x direct  x haproxy   CPU s  CPU after  stop s"
 
 
 def _row(row):
     cells = [_cell(row["to_direct"], 8, 2), _cell(row["to_haproxy"], 9, 2), _cell(row["cpu"], 6, 2),
              _cell(row["cpu_after"], 9, 2), _cell(row["stop_seconds"], 6, 2)]
-    return f"  {row['relay']:<8}  {row['seconds']:>8.3f}  ±{row['spread']:>5.1%}  " + "  ".join(cells)
+    times = f"{row['seconds']:>8.3f}  ±{row['spread']:>5.1%}  {row['per_second']:>13,.0f}"
+    return "  ".join([f"  {row['relay']:<8}", times, *cells])
 
 
 def _cell(value, width, places):

@@ -1,7 +1,9 @@
 """The servers at the far end, each fresh and on a port of its own for one run."""
 import os
+import sys
+from pathlib import Path
 
-from harness import tools
+from harness import certificates, tools
 from harness.processes import free_port, start_listening
 
 
@@ -19,10 +21,21 @@ def iperf(folder):
     return _Sink(port, start_listening("iperf3-server", command, port, folder))
 
 
+def tls(folder, starttls):
+    """tls_sink.py takes every message inside TLS and throws it away."""
+    port = free_port()
+    leg = certificates.Server(folder, starttls)
+    command = [sys.executable, "-B", Path(__file__).with_name("tls_sink.py"), port, leg.certificate]
+    return _Sink(port, start_listening("tls-sink", command + ["--starttls"] * starttls, port, folder), leg)
+
+
 class _Sink:
-    def __init__(self, port, process):
+    """One running server: `port` is where it listens, `tls` the leg in front of it if that has TLS."""
+
+    def __init__(self, port, process, tls=None):
         self.port = port
         self.process = process
+        self.tls = tls
 
     def __enter__(self):
         return self

@@ -10,6 +10,8 @@ NEEDED_BY_LOAD = {
     "connections": ["smtp-source", "smtp-sink"],
     "messages": ["smtp-source", "smtp-sink"],
     "bulk": ["iperf3"],
+    "tls": ["openssl"],
+    "handshakes": ["openssl"],
     "memory": ["smtp-sink"],
 }
 _SYSTEM_FOLDERS = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])

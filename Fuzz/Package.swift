@@ -34,6 +34,7 @@ let package = Package(
         fuzzer("FuzzSMTP"),
         fuzzer("FuzzLMTP"),
         fuzzer("FuzzPOP3"),
+        fuzzer("FuzzIMAP", ["Dialects", "Conversation", "Wire"]),
         fuzzer("FuzzPlain"),
         fuzzer("FuzzCapture", ["Capture", "Conversation", "Dialects", "Wire"]),
         fuzzer("FuzzMessage", ["Message", "Wire"]),

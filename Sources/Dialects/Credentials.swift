@@ -52,13 +52,16 @@ enum Credentials {
             let byte = bytes[index]
             // CR may be the line's end; what follows it will tell. So may the CR after a CR.
             if byte == Byte.cr, bytes[index...].allSatisfy({ $0 == Byte.cr }) { return nil }
-            let fits = byte.isLetter || byte.isDigit || byte == Byte.hyphen || byte == 0x5F || byte == Byte.quote
             // What does not look like a mechanism may be the secret itself, said without one.
-            if !fits || index - start >= mechanismLength { return index }
+            if !fitsMechanism(byte) || index - start >= mechanismLength { return index }
             index += 1
         }
         guard index < bytes.count else { return nil }
         return index + 1
+    }
+
+    static func fitsMechanism(_ byte: UInt8) -> Bool {
+        byte.isLetter || byte.isDigit || byte == Byte.hyphen || byte == UInt8(ascii: "_") || byte == Byte.quote
     }
 
     /// Walks over the words of a line.

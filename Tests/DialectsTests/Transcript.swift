@@ -104,7 +104,7 @@ struct Told: ConversationSink, Equatable {
     var tls = 0
     private var feeding: Direction = .client
     private var base = 0
-    private var message: [UInt8] = []
+    private var message = PerDirection<[UInt8]>([])
 
     mutating func willFeed(_ direction: Direction, _ count: Int) {
         feeding = direction
@@ -131,15 +131,15 @@ struct Told: ConversationSink, Equatable {
     }
 
     mutating func messageBegan(_ start: MessageStart) {
-        message = []
+        message[start.direction] = []
     }
 
     mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
-        message.append(bytes, 0..<bytes.count)
+        message[direction].append(bytes, 0..<bytes.count)
     }
 
     mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
-        messages.append("\(direction) \(message.count)\(complete ? "" : " cut")")
+        messages.append("\(direction) \(message[direction].count)\(complete ? "" : " cut")")
     }
 
     mutating func tlsBegins(at: Timestamp) {

@@ -10,7 +10,7 @@ public struct Cuts: Sendable {
     }
 
     /// A byte stands for a length of 1 to 128, from 0x80 on for sixteen times that.
-    init(pattern: [UInt8]) {
+    public init(pattern: [UInt8]) {
         lengths = pattern.isEmpty ? [1] : pattern.map { (Int($0 & 0x7F) + 1) * ($0 < 0x80 ? 1 : 16) }
     }
 

@@ -5,7 +5,7 @@ import Wire
 /// Holds a machine to its promises over any conversation:
 ///
 /// - what it tells does not depend on how the bytes were cut;
-/// - what it tells stands where it says, each byte before TLS is told once, and the secrets are neither CR nor LF;
+/// - what it tells stands where it says, each byte that is not TLS is told once, and the secrets are neither CR nor LF;
 /// - a sink without text, which is what a recorder has, hears the same secrets;
 /// - told by the masked bytes, which is what a record holds, it tells the same.
 public struct MachineCheck {
@@ -46,6 +46,9 @@ public struct MachineCheck {
             case .lost(let direction, let count):
                 machine.lost(count, from: direction, at: time, into: &told)
                 told.willMiss(count, from: direction)
+            case .secured:
+                machine.secured(at: time, into: &told)
+                told.didSecure()
             }
         }
         machine.finished(at: time, into: &told)
@@ -75,6 +78,7 @@ public struct MachineCheck {
                     machine.received(piece.span, from: direction, at: time, into: &sink)
                 }
             case .lost(let direction, let count): machine.lost(count, from: direction, at: time, into: &sink)
+            case .secured: machine.secured(at: time, into: &sink)
             }
         }
         for direction in Direction.allCases where sink.isSecret[direction] != whole.said[direction].isSecret {

@@ -7,8 +7,9 @@ struct Said {
     /// For each of `bytes`, whether it was told to be secret, and whether it was told at all.
     private(set) var isSecret: [Bool] = []
     private(set) var isTold: [Bool] = []
-    /// From this byte on all is TLS, of which nothing is to be told.
-    private(set) var tlsFrom: Int?
+    /// From this byte on only TLS may be. Where it is that, nothing of it is to be told.
+    private var tlsFrom: Int?
+    private var passed: [Range<Int>] = []
     /// Stretches without a gap: where they begin in the stream and in `bytes`.
     private var stretches: [(offset: UInt64, index: Int)] = [(0, 0)]
 
@@ -47,7 +48,7 @@ struct Said {
 
     /// - Returns: false where some of it was told before, or belongs to TLS.
     mutating func tell(_ range: Range<Int>) -> Bool {
-        if let tlsFrom, range.upperBound > tlsFrom { return false }
+        if tls.contains(where: range.overlaps) { return false }
         for index in range {
             if isTold[index] { return false }
             isTold[index] = true
@@ -56,15 +57,31 @@ struct Said {
     }
 
     mutating func tlsBegins(at index: Int) {
-        if tlsFrom == nil { tlsFrom = index }
+        tlsFrom = index
+    }
+
+    mutating func tlsEnds() {
+        passed = tls
+        tlsFrom = nil
+    }
+
+    private var tls: [Range<Int>] {
+        guard let tlsFrom, tlsFrom < bytes.count, Self.beginsTLS(bytes[tlsFrom]) else { return passed }
+        return passed + [tlsFrom..<bytes.count]
+    }
+
+    /// A record (RFC 8446 §5.1), or an SSL 2.0 hello. Anything else is said in clear, and to be told.
+    private static func beginsTLS(_ byte: UInt8) -> Bool {
+        (0x14...0x18).contains(byte) || byte >= 0x80
     }
 
     /// Just behind the last byte that was told.
     var toldUpTo: Int { isTold.lastIndex(of: true).map { $0 + 1 } ?? 0 }
 
-    /// The first byte before TLS that nobody was told of.
+    /// The first byte that is not TLS and that nobody was told of.
     var firstUntold: Int? {
-        isTold[..<min(tlsFrom ?? .max, isTold.count)].firstIndex(of: false)
+        let tls = tls
+        return isTold.indices.first { index in !isTold[index] && !tls.contains { $0.contains(index) } }
     }
 
     /// What a record keeps.

@@ -3,6 +3,7 @@ import Conversation
 /// A conversation as the fuzzer writes it: any bytes are one, and a small change to them is a small change to it.
 ///
 ///     first four bytes   how long the pieces are into which each turn is cut, in rotation
+///     FA                 from here they speak inside TLS, and are heard there
 ///     FB                 from here the client speaks
 ///     FC                 from here the server speaks, as it does at the start
 ///     FD n               here bytes of the one who speaks are missing: n + 1 of them; from F0 on, as many as can be
@@ -13,6 +14,7 @@ public struct Script {
     public enum Turn {
         case said(Direction, [UInt8])
         case lost(Direction, UInt64)
+        case secured
     }
 
     /// More than the longest line that a machine keeps, and the most commands that it keeps waiting.
@@ -35,6 +37,9 @@ public struct Script {
         }
         while room > 0, let byte = rest.popFirst() {
             switch byte {
+            case 0xFA:
+                endTurn(&self)
+                turns.append(.secured)
             case 0xFB, 0xFC:
                 let next = byte == 0xFB ? Direction.client : .server
                 if next != speaker { endTurn(&self) }

@@ -1,38 +1,82 @@
 import Conversation
 import Wire
 
-/// IMAP, both peers in one state: commands and their tagged completion, literals, what is secret, where TLS begins.
+/// IMAP, both peers in one state: commands and their completion, which the tag pairs in whatever order they come; what is
+/// secret; where TLS begins.
 ///
-/// A literal is read by its count on both sides; a client's that waits for leave is given up when its command is
-/// completed instead.
+/// Each peer speaks in lines, and where a line ends with the announcement of a literal, in so many bytes, after which
+/// the command or response goes on (RFC 9051 §2.2, §4.3). A client waits before most literals for `+`; where the command
+/// is completed instead, the literal never comes. What announces a literal is never secret, and what is secret announces
+/// none, so that a record with its secrets masked is cut into the same lines.
 public struct IMAPMachine: DialectMachine {
-    private enum Mode: Sendable, Equatable {
+    private enum Mode: Sendable {
         case line
-        /// So many bytes of a literal are to come; `isStarted` once one has.
-        case literal(remaining: UInt64, kind: LiteralKind, isStarted: Bool)
+        case literal(Passing)
+        /// Bytes that nobody can read from here on (RFC 4978 §4), told as if they were lines.
+        case compressed
         case tls
     }
 
-    private enum LiteralKind: Sendable {
-        case text
-        case secret
-        case message
+    /// What is to come of a literal. A message is begun once a byte of it, or the one behind it, is there.
+    private struct Passing: Sendable {
+        var remaining: UInt64
+        let content: IMAPLiteral.Content
+        var isBegun = false
     }
 
-    private var client = LineStream(.client, limit: IMAPLimits.line)
-    private var server = LineStream(.server, limit: IMAPLimits.line)
-    private var clientMode = Mode.line
-    private var serverMode = Mode.line
-    /// The command that goes on after a literal.
-    private var unfinished: Exchange?
-    /// The arguments of a LOGIN that goes on after a literal.
-    private var login: IMAPLogin?
-    /// The server said `+` to AUTHENTICATE: the client's next line answers it.
-    private var isResponding = false
-    /// The response that goes on after a literal.
-    private var isInResponse = false
+    /// A command that goes on after a literal.
+    private struct Unfinished: Sendable {
+        var exchange: Exchange
+        /// The server has said neither `+` nor no, and the client has not gone on without.
+        var awaitsLeave = false
+        /// The server did not wait for its end.
+        var isCompleted = false
+    }
+
+    /// Whether what the client says next are steps of an authentication. One that does not wait for the challenge is
+    /// believed to answer it, as in SMTP.
+    private enum Responses: Sendable {
+        case none
+        case one
+        /// Until the command is completed.
+        case any
+    }
+
+    /// What a line of the server's is.
+    private enum Response {
+        /// More of a response that had a literal.
+        case more
+        case data(isFetch: Bool)
+        /// OK, NO, BAD, BYE or PREAUTH without a tag (RFC 9051 §7.1).
+        case condition
+        /// `+` to a literal or to IDLE, or unasked.
+        case goAhead
+        /// `+` to the authentication at this place of `pending`.
+        case challenge(Int)
+        /// The completion of the command at this place of `pending`.
+        case completion(Int)
+        case other
+
+        var kind: Utterance.Kind {
+            switch self {
+            case .more, .data, .condition, .goAhead, .completion: .reply
+            case .challenge: .challenge
+            case .other: .line
+            }
+        }
+    }
+
+    private var streams = PerDirection(
+        client: LineStream(.client, limit: IMAPLimits.line), server: LineStream(.server, limit: IMAPLimits.line))
+    private var modes = PerDirection(Mode.line)
+    private var lineEnds = PerDirection(IMAPLineEnd())
+    /// Reads the command that the client is saying.
+    private var credentials = IMAPCredentials()
+    private var unfinished: Unfinished?
+    private var responses = Responses.none
+    /// A response goes on after a literal, and is or is not one of FETCH.
+    private var isInFetch: Bool?
     private var pending: [Exchange] = []
-    private var isGreeted = false
     private var crossing = TLSCrossing()
     public private(set) var phase = IMAPPhase.greeting
 
@@ -47,248 +91,304 @@ public struct IMAPMachine: DialectMachine {
     ) {
         var index = 0
         while index < bytes.count {
-            switch direction {
-            case .client: index = clientSaid(bytes, from: index, at: time, into: &sink)
-            case .server: index = serverSaid(bytes, from: index, at: time, into: &sink)
+            if direction == .client { unfinished?.awaitsLeave = false }
+            switch modes[direction] {
+            case .line where direction == .client: index = clientLine(bytes, from: index, at: time, into: &sink)
+            case .line: index = serverLine(bytes, from: index, at: time, into: &sink)
+            case .literal(let literal):
+                index = pass(literal, bytes, from: index, of: direction, at: time, into: &sink)
+            case .compressed:
+                // Nor can anybody see what of it is a secret, while one may be said.
+                let isSecret = direction == .client && phase == .notAuthenticated
+                index = passLines(bytes, from: index, of: direction, isSecret: isSecret, at: time, into: &sink)
+            case .tls: return crossing.pass(bytes, from: index, of: &streams[direction], at: time, into: &sink)
             }
         }
     }
 
     // MARK: - The client
 
-    private mutating func clientSaid<Sink: ConversationSink>(
-        _ bytes: Span<UInt8>, from start: Int, at time: Timestamp, into sink: inout Sink
-    ) -> Int {
-        switch clientMode {
-        case .tls:
-            crossing.pass(bytes, from: start, of: &client, at: time, into: &sink)
-            return bytes.count
-        case .literal(let remaining, let kind, _):
-            let (next, left) = Self.literal(
-                bytes, from: start, remaining: remaining, kind: kind, of: &client, at: time, into: &sink)
-            clientMode = left == 0 ? .line : .literal(remaining: left, kind: kind, isStarted: true)
-            return next
-        case .line: return clientLine(bytes, from: start, at: time, into: &sink)
-        }
+    /// The next line is a step of an authentication. The pieces of a command that was begun come first.
+    private var isResponding: Bool {
+        if case .none = responses { false } else { unfinished == nil }
     }
 
     private mutating func clientLine<Sink: ConversationSink>(
         _ bytes: Span<UInt8>, from start: Int, at time: Timestamp, into sink: inout Sink
     ) -> Int {
-        let (isResponding, login, isFirst) = (isResponding, login, unfinished == nil)
-        let (next, end) = client.take(bytes, from: start, at: time, into: &sink) { line in
+        let isResponse = isResponding
+        var credentials = credentials
+        let (next, end) = streams.client.take(bytes, from: start, at: time, into: &sink) { line in
             // A lone `*` cancels the authentication (RFC 9051 §6.2.2).
-            if isResponding { return line.bytes.first == Byte.star ? 1 : 0 }
-            if let login { return login.secretStart(in: line.bytes, from: 0) }
-            guard isFirst else { return nil }
-            guard let arguments = Self.loginArguments(line.bytes) else { return Credentials.secretStart(in: line) }
-            return IMAPLogin().secretStart(in: line.bytes, from: arguments)
+            isResponse ? (line.bytes.first == Byte.star ? 1 : 0) : credentials.secretStart(in: line)
         }
+        self.credentials = credentials
+        lineEnds.client.append(bytes, start..<next)
         guard let end else { return next }
-        let content = client.line.bytes
-        let utterance = client.utterance(isResponding ? .response : .command, end: end, at: time)
-        client.startLine()
+        let utterance = streams.client.utterance(clientKind, end: end, at: time)
+        let literal = isResponse || utterance.secretFrom != nil ? nil : IMAPLiteral(lineEnds.client)
+        streams.client.startLine()
+        lineEnds.client.startLine()
         if Sink.wantsText { sink.utterance(utterance) }
         sink.boundary(at: next)
-        if isResponding {
-            self.isResponding = false
-            return next
+        if isResponse {
+            self.credentials = IMAPCredentials()
+            if case .one = responses { responses = .none }
+        } else {
+            heard(utterance, literal, at: time, into: &sink)
         }
-        let isWhole = utterance.dropped == 0
-        heard(utterance, literal: isWhole ? IMAPGrammar.literal(content) : nil, content, at: time, into: &sink)
         return next
     }
 
-    /// Where the arguments of LOGIN begin.
-    private static func loginArguments(_ line: [UInt8]) -> Int? {
-        let words = ASCII.words(line.prefix(Credentials.wordLength + 8))
-        guard words.count >= 2, ASCII.equal(words[1], "LOGIN"), words[1].endIndex < line.count else { return nil }
-        return words[1].endIndex
+    private var clientKind: Utterance.Kind {
+        isResponding ? .response : unfinished == nil ? .command : .line
     }
 
+    /// A command, or a piece of one, behind which a literal comes or not.
     private mutating func heard<Sink: ConversationSink>(
-        _ line: Utterance, literal: IMAPGrammar.Literal?, _ content: [UInt8], at time: Timestamp, into sink: inout Sink
+        _ line: Utterance, _ literal: IMAPLiteral?, at time: Timestamp, into sink: inout Sink
     ) {
-        var exchange =
-            unfinished
-            ?? Exchange(
-                verb: Self.verb(line.bytes), command: line.bytes, asked: time, offset: line.offset, length: line.length,
-                phase: phase.rawValue)
-        if unfinished != nil {
-            exchange.asked = time
-            exchange.length = Int(clamping: line.offset - exchange.offset) + line.length
-        }
-        if let literal {
-            var kind = exchange.verb == "APPEND" ? LiteralKind.message : .text
-            if exchange.verb == "LOGIN" || exchange.verb == "AUTHENTICATE" {
-                kind = .secret
-                var login = self.login ?? IMAPLogin()
-                login.passed(content, from: self.login == nil ? Self.loginArguments(content) ?? content.count : 0)
-                login.passedLiteral()
-                self.login = login
+        let isFirst = unfinished == nil
+        var command = unfinished ?? Unfinished(exchange: begun(line))
+        command.exchange.asked = time
+        command.exchange.length = Int(clamping: streams.client.offset - command.exchange.offset)
+        // It waits among the others from its first piece on: the server may refuse it before the literal comes.
+        if !isFirst {
+            if let index = pending.lastIndex(where: { $0.offset == command.exchange.offset }) {
+                pending[index].asked = command.exchange.asked
+                pending[index].length = command.exchange.length
             }
-            // It waits among the others: the server may refuse it before the literal comes.
-            if unfinished == nil { append(exchange, into: &sink) }
-            unfinished = exchange
-            clientMode = .literal(remaining: literal.size, kind: kind, isStarted: !literal.waits)
-            begin(literal, kind, .client, offset: client.offset, at: time, into: &sink)
-            if literal.size == 0 { clientMode = .line }
+        } else if ASCII.equal(line.bytes, "DONE"), let index = pending.lastIndex(where: { $0.verb == "IDLE" }) {
+            // It ends IDLE (RFC 9051 §6.3.13), which is answered now.
+            pending[index].asked = time
+            credentials = IMAPCredentials()
+            return
+        } else if pending.count < IMAPLimits.pending {
+            pending.append(command.exchange)
+        } else {
+            sink.exchange(command.exchange)
+        }
+        // Leave for it will not be given any more.
+        if let literal, !(literal.waits && command.isCompleted) {
+            let content = content(of: literal, in: command.exchange, isFirst: isFirst)
+            modes.client = .literal(Passing(remaining: literal.size, content: content))
+            command.awaitsLeave = literal.waits
+            unfinished = command
+            credentials.passedLiteral()
             return
         }
-        login = nil
-        if unfinished != nil {
-            unfinished = nil
-            if let index = pending.lastIndex(where: { $0.offset == exchange.offset }) { pending[index] = exchange }
-        } else if ASCII.equal(line.bytes, "DONE") {
-            // It ends IDLE (RFC 9051 §6.3.13), which is answered now.
-            if let index = pending.lastIndex(where: { $0.verb == "IDLE" }) { pending[index].asked = time }
-        } else {
-            append(exchange, into: &sink)
+        if command.exchange.verb == "AUTHENTICATE", !command.isCompleted {
+            responses = Self.responses(to: command.exchange.command)
         }
+        unfinished = nil
+        credentials = IMAPCredentials()
     }
 
-    private mutating func append<Sink: ConversationSink>(_ exchange: Exchange, into sink: inout Sink) {
-        if pending.count < IMAPLimits.pending { pending.append(exchange) } else { sink.exchange(exchange) }
+    private func begun(_ line: Utterance) -> Exchange {
+        Exchange(
+            verb: IMAPGrammar.verb(line.bytes), command: line.bytes, asked: line.until, offset: line.offset,
+            length: line.length, phase: phase.rawValue)
     }
 
-    private static func verb(_ line: [UInt8]) -> String {
-        let words = ASCII.words(line[...])
-        guard words.count >= 2, words[1].count <= 16, words[1].allSatisfy(\.isLetter) else { return "" }
-        let verb = ASCII.uppercased(words[1])
-        return verb == "UID" && words.count > 2 ? "UID " + ASCII.uppercased(words[2].prefix(16)) : verb
+    private func content(
+        of literal: IMAPLiteral, in exchange: Exchange, isFirst: Bool
+    ) -> IMAPLiteral.Content {
+        if credentials.isSecret { return .secret }
+        // The first argument is the mailbox (RFC 9051 §6.3.12).
+        let isMailbox = isFirst && ASCII.words(exchange.command[...]).count <= 3
+        return exchange.verb == "APPEND" && !isMailbox ? .message(partial: false) : .text
     }
 
-    // MARK: - Literals
-
-    private func begin<Sink: ConversationSink>(
-        _ literal: IMAPGrammar.Literal, _ kind: LiteralKind, _ direction: Direction, offset: UInt64,
-        at time: Timestamp, into sink: inout Sink
-    ) {
-        guard case .message = kind else { return }
-        sink.messageBegan(MessageStart(direction: direction, offset: offset, at: time, dotStuffed: false))
-        if literal.size == 0 { sink.messageEnded(direction, complete: true, at: time) }
+    /// What the client says behind this AUTHENTICATE.
+    private static func responses(to command: [UInt8]) -> Responses {
+        let words = ASCII.words(command[...])
+        guard words.count >= 3 else { return .none }
+        guard SMTPGrammar.isOneRound(words[2]) else { return .any }
+        return words.count == 3 ? .one : .none
     }
 
-    private static func literal<Sink: ConversationSink>(
-        _ bytes: Span<UInt8>, from start: Int, remaining: UInt64, kind: LiteralKind, of stream: inout LineStream,
-        at time: Timestamp, into sink: inout Sink
-    ) -> (next: Int, left: UInt64) {
-        let stop = start + Int(clamping: min(remaining, UInt64(bytes.count - start)))
-        let left = remaining - UInt64(stop - start)
-        let direction = stream.direction
-        if case .message = kind {
-            sink.messageBytes(bytes.extracting(start..<stop), from: direction, offset: stream.offset, at: time)
-            stream.skip(stop - start)
-            if left == 0 { sink.messageEnded(direction, complete: true, at: time) }
-            return (stop, left)
-        }
-        let isSecret = if case .secret = kind { true } else { false }
+    // MARK: - Literals, and what cannot be read
+
+    private mutating func pass<Sink: ConversationSink>(
+        _ literal: Passing, _ bytes: Span<UInt8>, from start: Int, of direction: Direction, at time: Timestamp,
+        into sink: inout Sink
+    ) -> Int {
+        var literal = literal
+        begin(&literal, of: direction, at: time, into: &sink)
+        let stop = start + Int(clamping: min(literal.remaining, UInt64(bytes.count - start)))
         let part = bytes.extracting(0..<stop)
-        var index = start
-        while index < stop {
-            let (next, end) = stream.take(part, from: index, at: time, into: &sink) { _ in isSecret ? 0 : nil }
-            index = next
-            guard let end else { break }
-            if Sink.wantsText { sink.utterance(stream.utterance(.line, end: end, at: time)) }
-            stream.startLine()
+        literal.remaining -= UInt64(stop - start)
+        switch literal.content {
+        case .message:
+            let message = part.extracting(start..<stop)
+            sink.messageBytes(message, from: direction, offset: streams[direction].offset, at: time)
+            streams[direction].skip(stop - start)
+        case .text, .secret:
+            var index = start
+            while index < stop {
+                let isSecret = literal.content == .secret
+                index = passLines(part, from: index, of: direction, isSecret: isSecret, at: time, into: &sink)
+            }
+            if literal.remaining == 0 { streams[direction].tellUnfinished(.line, at: time, into: &sink) }
         }
-        if left == 0 { stream.tellUnfinished(.line, at: time, into: &sink) }
-        return (stop, left)
+        modes[direction] = .literal(literal)
+        if literal.remaining == 0 { endLiteral(of: direction, complete: true, at: time, into: &sink) }
+        return stop
+    }
+
+    private mutating func begin<Sink: ConversationSink>(
+        _ literal: inout Passing, of direction: Direction, at time: Timestamp, into sink: inout Sink
+    ) {
+        guard !literal.isBegun else { return }
+        literal.isBegun = true
+        guard case .message(let partial) = literal.content else { return }
+        sink.messageBegan(
+            MessageStart(
+                direction: direction, offset: streams[direction].offset, at: time, dotStuffed: false, partial: partial))
+    }
+
+    private mutating func endLiteral<Sink: ConversationSink>(
+        of direction: Direction, complete: Bool, at time: Timestamp, into sink: inout Sink
+    ) {
+        guard case .literal(let literal) = modes[direction] else { return }
+        modes[direction] = .line
+        guard literal.isBegun, case .message = literal.content else { return }
+        sink.messageEnded(direction, complete: complete, at: time)
+    }
+
+    private mutating func passLines<Sink: ConversationSink>(
+        _ bytes: Span<UInt8>, from start: Int, of direction: Direction, isSecret: Bool, at time: Timestamp,
+        into sink: inout Sink
+    ) -> Int {
+        let (next, end) = streams[direction].take(bytes, from: start, at: time, into: &sink) { _ in isSecret ? 0 : nil }
+        guard let end else { return next }
+        if Sink.wantsText { sink.utterance(streams[direction].utterance(.line, end: end, at: time)) }
+        streams[direction].startLine()
+        return next
     }
 
     // MARK: - The server
 
-    private mutating func serverSaid<Sink: ConversationSink>(
+    private mutating func serverLine<Sink: ConversationSink>(
         _ bytes: Span<UInt8>, from start: Int, at time: Timestamp, into sink: inout Sink
     ) -> Int {
-        switch serverMode {
-        case .tls:
-            crossing.pass(bytes, from: start, of: &server, at: time, into: &sink)
-            return bytes.count
-        case .literal(let remaining, let kind, _):
-            let (next, left) = Self.literal(
-                bytes, from: start, remaining: remaining, kind: kind, of: &server, at: time, into: &sink)
-            serverMode = left == 0 ? .line : .literal(remaining: left, kind: kind, isStarted: true)
-            return next
-        case .line: break
-        }
-        let (next, end) = server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
+        let (next, end) = streams.server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
+        lineEnds.server.append(bytes, start..<next)
         guard let end else { return next }
-        let line = server.line.bytes
-        let utterance = server.utterance(line.first == Byte.plus ? .challenge : .reply, end: end, at: time)
-        server.startLine()
+        let response = response(streams.server.line.bytes)
+        let utterance = streams.server.utterance(response.kind, end: end, at: time)
+        let literal = IMAPLiteral(lineEnds.server)
+        streams.server.startLine()
+        lineEnds.server.startLine()
         if Sink.wantsText { sink.utterance(utterance) }
-        let continues = isInResponse
-        isInResponse = false
-        if utterance.dropped == 0, let literal = IMAPGrammar.literal(line) {
-            let kind = IMAPGrammar.announcesMessage(line) ? LiteralKind.message : .text
-            isInResponse = true
-            if literal.size > 0 { serverMode = .literal(remaining: literal.size, kind: kind, isStarted: true) }
-            begin(literal, kind, .server, offset: server.offset, at: time, into: &sink)
+        switch response {
+        case .more: goOn(isInFetch: isInFetch == true, after: literal)
+        case .data(let isFetch): goOn(isInFetch: isFetch, after: literal)
+        case .condition: heardCondition(Self.reply(utterance), into: &sink)
+        case .goAhead: unfinished?.awaitsLeave = false
+        case .challenge(let index): heardChallenge(Self.reply(utterance), to: index)
+        case .completion(let index): completed(index, Self.reply(utterance), at: time, into: &sink)
+        case .other: break
         }
-        if !continues { heard(line, utterance, at: time, into: &sink) }
         return next
     }
 
-    private mutating func heard<Sink: ConversationSink>(
-        _ line: [UInt8], _ utterance: Utterance, at time: Timestamp, into sink: inout Sink
-    ) {
-        let words = line.split(separator: Byte.space, maxSplits: 2, omittingEmptySubsequences: false)
-        guard let tag = words.first else { return }
-        if ASCII.equal(tag, "+") {
-            guard let index = pending.firstIndex(where: { $0.verb == "AUTHENTICATE" }) else { return }
-            if pending[index].replies.count < IMAPLimits.challenges {
-                pending[index].replies.append(Self.reply("+", words.dropFirst(), utterance))
-            }
-            isResponding = true
-            client.makeSecretFromHere()
-            return
+    private func response(_ line: [UInt8]) -> Response {
+        if isInFetch != nil { return .more }
+        if line.first == Byte.plus {
+            // Whoever waits for leave to say a literal says nothing else.
+            if unfinished?.awaitsLeave == true { return .goAhead }
+            return pending.firstIndex { $0.verb == "AUTHENTICATE" }.map { .challenge($0) } ?? .goAhead
         }
-        guard words.count >= 2 else { return }
-        let reply = Self.reply(ASCII.uppercased(words[1]), words.dropFirst(2), utterance)
-        if ASCII.equal(tag, "*") {
-            guard !isGreeted else { return }
-            isGreeted = true
+        let words = line.split(maxSplits: 3, whereSeparator: \.isBlank)
+        guard words.count >= 2 else { return .other }
+        if ASCII.equal(words[0], "*") {
+            if IMAPGrammar.isCondition(words[1]) { return .condition }
+            return .data(isFetch: words.count > 2 && ASCII.equal(words[2], "FETCH"))
+        }
+        return pending.firstIndex { IMAPGrammar.tag($0.command) == words[0] }.map { .completion($0) } ?? .other
+    }
+
+    /// A response goes on behind the literal, if one is announced.
+    private mutating func goOn(isInFetch isFetch: Bool, after literal: IMAPLiteral?) {
+        isInFetch = literal == nil ? nil : isFetch
+        guard let literal else { return }
+        let content = isFetch ? literal.fetched : .text
+        modes.server = .literal(Passing(remaining: literal.size, content: content))
+    }
+
+    /// The condition word, or `+`, and the text.
+    private static func reply(_ line: Utterance) -> Reply {
+        var code: ArraySlice<UInt8> = [Byte.plus]
+        var text = line.bytes.dropFirst()
+        if line.bytes.first != Byte.plus {
+            text = line.bytes.drop(while: \.isBlank).drop { !$0.isBlank }.drop(while: \.isBlank)
+            code = text.prefix { !$0.isBlank }
+            text = text.dropFirst(code.count)
+        }
+        return Reply(
+            code: ASCII.uppercased(code), lines: [Array(text.drop(while: \.isBlank))], at: line.at, offset: line.offset,
+            length: line.length)
+    }
+
+    private mutating func heardChallenge(_ reply: Reply, to index: Int) {
+        if pending[index].replies.count < IMAPLimits.challenges { pending[index].replies.append(reply) }
+        responses = Self.responses(to: pending[index].command)
+        if case .none = responses { responses = .one }
+        if isResponding, case .line = modes.client { streams.client.makeSecretFromHere() }
+    }
+
+    private mutating func heardCondition<Sink: ConversationSink>(_ reply: Reply, into sink: inout Sink) {
+        var exchange = Exchange(
+            verb: "", command: [], asked: reply.at, offset: streams.client.offset, length: 0, phase: phase.rawValue)
+        if reply.code == "BYE" {
+            let isGreeting = phase == .greeting
+            phase = .logout
+            if !isGreeting, pending.contains(where: { $0.verb == "LOGOUT" }) { return }
+        } else if phase == .greeting {
             phase = reply.code == "PREAUTH" ? .authenticated : .notAuthenticated
-            sink.exchange(
-                Exchange(
-                    verb: "", command: [], asked: reply.at, offset: 0, length: 0, phase: IMAPPhase.greeting.rawValue,
-                    replies: [reply]))
+        } else if reply.code == "BAD", let index = pending.firstIndex(where: { $0.verb.isEmpty }) {
+            // What is no command has no tag to answer it by (RFC 9051 §7.1.3).
+            exchange = pending.remove(at: index)
+        } else {
             return
         }
-        guard let index = pending.firstIndex(where: { $0.command.prefix { $0 != Byte.space }.elementsEqual(tag) })
-        else { return }
-        var exchange = pending.remove(at: index)
         exchange.replies.append(reply)
         sink.exchange(exchange)
-        completed(exchange, isOK: reply.code == "OK", at: time, into: &sink)
     }
 
     private mutating func completed<Sink: ConversationSink>(
-        _ exchange: Exchange, isOK: Bool, at time: Timestamp, into sink: inout Sink
+        _ index: Int, _ reply: Reply, at time: Timestamp, into sink: inout Sink
     ) {
-        if exchange.verb == "AUTHENTICATE" { isResponding = false }
-        if unfinished?.offset == exchange.offset {
-            // Completed before its literal came, which will not come now.
-            if case .literal(_, let kind, false) = clientMode {
-                clientMode = .line
-                if case .message = kind { sink.messageEnded(.client, complete: false, at: time) }
+        var exchange = pending.remove(at: index)
+        exchange.replies.append(reply)
+        sink.exchange(exchange)
+        if exchange.verb == "AUTHENTICATE" { responses = .none }
+        if let command = unfinished, command.exchange.offset == exchange.offset {
+            unfinished?.isCompleted = true
+            if command.awaitsLeave {
+                // The literal will not come.
+                modes.client = .line
+                unfinished = nil
+                credentials = IMAPCredentials()
             }
-            unfinished = nil
-            login = nil
         }
-        guard isOK else { return }
-        phase = IMAPGrammar.phase(after: exchange.verb, in: phase)
-        guard exchange.verb == "STARTTLS" else { return }
-        clientMode = .tls
-        serverMode = .tls
-        sink.tlsBegins(at: time)
+        if phase != .logout { phase = IMAPGrammar.phase(after: exchange.verb, reply.code, in: phase) }
+        switch (exchange.verb, reply.code) {
+        case ("STARTTLS", "OK"):
+            becomes(.tls, at: time, into: &sink)
+            sink.tlsBegins(at: time)
+        case ("COMPRESS", "OK"): becomes(.compressed, at: time, into: &sink)
+        default: break
+        }
     }
 
-    private static func reply(_ code: String, _ rest: ArraySlice<ArraySlice<UInt8>>, _ line: Utterance) -> Reply {
-        Reply(
-            code: code, lines: [Array(rest.joined(separator: [Byte.space]))], at: line.at, offset: line.offset,
-            length: line.length)
+    /// From here on both peers speak otherwise.
+    private mutating func becomes<Sink: ConversationSink>(_ mode: Mode, at time: Timestamp, into sink: inout Sink) {
+        endLiteral(of: .client, complete: false, at: time, into: &sink)
+        // A line that the client has begun is read no further.
+        streams.client.makeSecretFromHere()
+        modes = PerDirection(mode)
     }
 
     // MARK: - Gaps, TLS and the end
@@ -296,45 +396,57 @@ public struct IMAPMachine: DialectMachine {
     public mutating func lost<Sink: ConversationSink>(
         _ count: UInt64, from direction: Direction, at time: Timestamp, into sink: inout Sink
     ) {
-        let mode = direction == .client ? clientMode : serverMode
-        var left = mode
-        if case .literal(let remaining, let kind, _) = mode {
-            left = count < remaining ? .literal(remaining: remaining - count, kind: kind, isStarted: true) : .line
-            if case (.line, .message) = (left, kind) { sink.messageEnded(direction, complete: false, at: time) }
+        tellUnfinishedLine(of: direction, at: time, into: &sink)
+        var isInPlace = false
+        if case .literal(var literal) = modes[direction] {
+            begin(&literal, of: direction, at: time, into: &sink)
+            isInPlace = count <= literal.remaining
+            literal.remaining -= min(count, literal.remaining)
+            modes[direction] = .literal(literal)
+            if literal.remaining == 0 { endLiteral(of: direction, complete: false, at: time, into: &sink) }
         }
-        switch direction {
-        case .client:
-            client.tellUnfinished(isResponding ? .response : .command, at: time, into: &sink)
-            client.miss(count)
-            clientMode = left
-        case .server:
-            server.tellUnfinished(.reply, at: time, into: &sink)
-            server.miss(count)
-            serverMode = left
-            if case .line = left { isInResponse = false }
+        streams[direction].miss(count)
+        if direction == .server, !isInPlace { isInFetch = nil }
+        guard direction == .client else { return }
+        unfinished?.awaitsLeave = false
+        guard !isInPlace else { return }
+        if credentials.isSecret {
+            credentials.passedLiteral()
+        } else {
+            unfinished = nil
+            credentials = IMAPCredentials()
         }
     }
 
     public mutating func secured<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
-        guard isGreeted || client.offset > 0 else { return }
+        guard streams.client.offset > 0 || streams.server.offset > 0 else { return }
         finished(at: time, into: &sink)
-        clientMode = .line
-        serverMode = .line
+        modes = PerDirection(.line)
+        credentials = IMAPCredentials()
         unfinished = nil
-        login = nil
-        isResponding = false
-        isInResponse = false
+        responses = .none
+        isInFetch = nil
         phase = .notAuthenticated
         crossing = TLSCrossing()
     }
 
     public mutating func finished<Sink: ConversationSink>(at time: Timestamp, into sink: inout Sink) {
-        for (mode, direction) in [(clientMode, Direction.client), (serverMode, .server)] {
-            if case .literal(_, .message, _) = mode { sink.messageEnded(direction, complete: false, at: time) }
+        for direction in Direction.allCases {
+            tellUnfinishedLine(of: direction, at: time, into: &sink)
+            endLiteral(of: direction, complete: false, at: time, into: &sink)
         }
-        client.tellUnfinished(isResponding ? .response : .command, at: time, into: &sink)
-        server.tellUnfinished(.reply, at: time, into: &sink)
         for exchange in pending { sink.exchange(exchange) }
         pending = []
+    }
+
+    private mutating func tellUnfinishedLine<Sink: ConversationSink>(
+        of direction: Direction, at time: Timestamp, into sink: inout Sink
+    ) {
+        lineEnds[direction].startLine()
+        if case .line = modes[direction] {
+            streams[direction].tellUnfinished(direction == .client ? clientKind : .reply, at: time, into: &sink)
+        } else {
+            streams[direction].tellUnfinished(.line, at: time, into: &sink)
+        }
     }
 }

@@ -1,0 +1,153 @@
+import Wire
+
+/// Reads a command of the client's for the secret in it: the password of LOGIN, and what follows the mechanism of
+/// AUTHENTICATE (RFC 9051 §6.2.2, §6.2.3). An argument may stand as an atom, a quoted string or a literal, so the command
+/// comes in pieces, cut where a literal stands.
+///
+///     a1 LOGIN noizumi «"se cret"»
+///     a1 LOGIN noizumi {6}           what announces a literal is never secret: without it a record could not be read
+///
+/// Looks at each byte once; what it says of a byte depends on the bytes up to it alone.
+struct IMAPCredentials: Sendable {
+    private enum Command: Sendable {
+        /// Its name has not ended yet.
+        case unknown
+        case login
+        case authenticate
+        case other
+    }
+
+    private enum Place: Sendable {
+        case between
+        case word
+        case quoted
+        /// Behind a backslash.
+        case escaped
+        /// In what may announce a literal, behind this byte of it.
+        case announcement(UInt8)
+    }
+
+    private var command = Command.unknown
+    private var place = Place.between
+    /// The word it is in, as much of it as is wanted.
+    private var word: [UInt8] = []
+    private var hasTag = false
+    /// Arguments that have ended, literals that were announced among them.
+    private var arguments = 0
+    /// Bytes of this piece that were looked at.
+    private var position = 0
+    private var secretFrom: Int?
+
+    /// The command has a secret, and each of its literals may be that.
+    var isSecret: Bool { command == .login || command == .authenticate }
+
+    /// The byte of this piece, of which `line` is the beginning, at which the secret begins; nil where none has begun.
+    mutating func secretStart(in line: borrowing LineBuffer) -> Int? {
+        while position < line.bytes.count, secretFrom == nil, command != .other {
+            if take(line.bytes[position]) { secretFrom = position }
+            position += 1
+        }
+        guard isSecret else { return arguments == 0 ? Credentials.secretStart(in: line) : nil }
+        // What is not kept of so long a line cannot be looked at.
+        return secretFrom ?? (line.isTruncated ? line.bytes.count : nil)
+    }
+
+    /// This piece ended with the announcement of a literal.
+    mutating func passedLiteral() {
+        if command == .unknown { command = .other }
+        arguments += 1
+        place = .between
+        position = 0
+        secretFrom = nil
+    }
+
+    /// - Returns: true where the secret begins with this byte.
+    private mutating func take(_ byte: UInt8) -> Bool {
+        switch (command, place) {
+        case (.unknown, _):
+            takeName(byte)
+            return false
+        case (_, .between): return begin(byte)
+        case (_, .word): return goOn(byte)
+        case (_, .quoted):
+            // Blanks belong to it, a line end does not (RFC 9051 §4.3).
+            if byte == UInt8(ascii: "\\") { place = .escaped }
+            if byte == Byte.quote { endArgument() }
+            return false
+        case (_, .escaped):
+            place = .quoted
+            return false
+        case (_, .announcement(let last)):
+            guard Self.announces(byte, after: last) else {
+                if arguments > 0 { return true }
+                place = .word
+                return goOn(byte)
+            }
+            place = .announcement(byte)
+            return false
+        }
+    }
+
+    private mutating func takeName(_ byte: UInt8) {
+        guard byte.isBlank else {
+            place = .word
+            if word.count < Credentials.wordLength { word.append(byte) }
+            return
+        }
+        guard case .word = place else { return }
+        place = .between
+        // Who forgets the tag says a password all the same.
+        if ASCII.equal(word, "LOGIN") {
+            command = .login
+        } else if ASCII.equal(word, "AUTHENTICATE") {
+            command = .authenticate
+        } else if hasTag {
+            command = .other
+        }
+        hasTag = true
+        word = []
+    }
+
+    private mutating func begin(_ byte: UInt8) -> Bool {
+        // CR may be the line's end.
+        if byte.isBlank || byte == Byte.cr { return false }
+        if byte == UInt8(ascii: "{") {
+            place = .announcement(byte)
+            return false
+        }
+        if arguments > 0 { return true }
+        if command == .login, byte == Byte.quote {
+            place = .quoted
+            return false
+        }
+        place = .word
+        return goOn(byte)
+    }
+
+    /// A further byte of the user or of the mechanism.
+    private mutating func goOn(_ byte: UInt8) -> Bool {
+        if byte.isBlank || byte == Byte.cr {
+            endArgument()
+            return false
+        }
+        guard command == .authenticate else { return false }
+        word.append(byte)
+        // What does not look like a mechanism may be the secret itself, said without one.
+        return !Credentials.fitsMechanism(byte) || word.count > Credentials.mechanismLength
+    }
+
+    private mutating func endArgument() {
+        arguments += 1
+        place = .between
+    }
+
+    /// `{n}` and `{n+}`, and what may be the line end behind them.
+    private static func announces(_ byte: UInt8, after last: UInt8) -> Bool {
+        switch last {
+        case UInt8(ascii: "{"): byte.isDigit
+        case Byte.plus: byte == UInt8(ascii: "}")
+        case UInt8(ascii: "}"), Byte.cr: byte == Byte.cr
+        default: byte.isDigit || byte == Byte.plus || byte == UInt8(ascii: "}")
+        }
+    }
+}

@@ -39,7 +39,8 @@ let package = Package(
         .target(name: "Lint", dependencies: ["Wire", "Conversation"]),
         // 3
         .target(name: "Capture", dependencies: ["CFile", "Wire", "Conversation", "Dialects", nioCore]),
-        .target(name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", grdb]),
+        .target(
+            name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", grdb]),
         .target(name: "Authority", dependencies: ["Wire", "Conversation", x509, crypto, asn1]),
         // 4
         .target(name: "Postbox", dependencies: ["Wire", "Conversation", "Dialects"]),
@@ -53,7 +54,8 @@ let package = Package(
         .executableTarget(
             name: "mailtee",
             dependencies: [
-                "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority", "Tap", "Postbox",
+                "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority", "Tap",
+                "Postbox",
                 arguments,
             ]),
 

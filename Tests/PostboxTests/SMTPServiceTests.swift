@@ -16,6 +16,26 @@ import Wire
     private static let envelope = "EHLO a\r\nMAIL FROM:<a@a>\r\nRCPT TO:<b@b>\r\n"
     private static let envelopeCodes = ["250", "250", "250"]
 
+    /// RFC 3207 §4.2: what stands behind STARTTLS in clear is thrown away, and what was said before counts no more.
+    @Test func whatIsSaidBeforeTLSCountsForNothingInside() {
+        var service = SMTPService(mailbox: Mailbox(), hostname: "mx", offersTLS: true)
+        func say(_ text: String) -> String { service.received(Array(text.utf8).span).text }
+        #expect(say("EHLO a\r\n").contains("250-STARTTLS\r\n"))
+        #expect(say("STARTTLS now\r\n").hasPrefix("501 "))
+        #expect(say("STARTTLS\r\nMAIL FROM:<evil@example>\r\n").hasPrefix("220 "))
+        #expect(service.awaitsTLS)
+        service.secured()
+        #expect(!service.awaitsTLS)
+        #expect(say("RCPT TO:<b@b>\r\n").hasPrefix("503 "))
+        #expect(say("MAIL FROM:<a@a>\r\n").hasPrefix("503 "), "EHLO has to be said again")
+        #expect(!say("EHLO a\r\n").contains("STARTTLS"))
+        #expect(say("STARTTLS\r\n").hasPrefix("502 "))
+    }
+
+    @Test func tlsThatIsNotOfferedIsRefused() {
+        #expect(say("EHLO a\r\nSTARTTLS\r\nNOOP\r\n").codes == ["250", "502", "250"])
+    }
+
     @Test func aChunkThatIsRefusedIsReadAllTheSame() {
         let (codes, messages) = say("EHLO a\r\nBDAT 6\r\nQUIT\r\nNOOP\r\n")
         #expect(codes == ["250", "503", "250"])

@@ -6,9 +6,11 @@ import Fuzzing
         let machine = MachineCheck(.imap)
         fuzz { input throws(Violation) in
             try machine.check(input)
-            try Dialogue(input).check()
+            let dialogue = Dialogue(input)
+            try dialogue.check()
+            try machine.check(dialogue.script)
         } show: { input in
-            machine.show(input) + "\n\n# or, by the RFC:\n" + Dialogue(input).text
+            machine.show(input) + "\n\n# or, by the RFC:\n" + Dialogue(input).script.text(.imap)
         }
     }
 }

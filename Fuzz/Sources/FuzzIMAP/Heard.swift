@@ -16,9 +16,9 @@ struct Heard: ConversationSink {
         isSecret[direction] += bytes.map { secret && $0 != Byte.cr && $0 != Byte.lf }
     }
 
-    mutating func willFeed(_ piece: ArraySlice<UInt8>, from direction: Direction) {
+    mutating func willFeed(_ bytes: [UInt8], from direction: Direction) {
         feeding = (direction, said[direction].count)
-        said(Array(piece), by: direction, secret: false)
+        said(bytes, by: direction, secret: false)
     }
 
     func difference(from expected: Heard) -> String? {

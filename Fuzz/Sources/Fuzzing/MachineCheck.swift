@@ -17,8 +17,9 @@ public struct MachineCheck {
 
     public func show(_ input: [UInt8]) -> String { Script(input).text(dialect) }
 
-    public func check(_ input: [UInt8]) throws(Violation) {
-        let script = Script(input)
+    public func check(_ input: [UInt8]) throws(Violation) { try check(Script(input)) }
+
+    public func check(_ script: Script) throws(Violation) {
         let whole = try hear(script.turns, .whole, "heard whole")
         for (cuts, name) in [(Cuts.bytes, "heard byte by byte"), (script.cuts, "heard in pieces")] {
             let told = try hear(script.turns, cuts, name)

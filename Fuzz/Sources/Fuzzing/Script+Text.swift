@@ -3,13 +3,11 @@ import Wire
 
 extension Script {
     /// The conversation in the form of Tests/DialectsTests/Transcripts, ready to become one of them.
-    public func text(_ dialect: DialectName) -> String { Self.text(turns, dialect) }
-
-    public static func text(_ turns: [Turn], _ dialect: DialectName) -> String {
+    public func text(_ dialect: DialectName) -> String {
         var lines = ["protocol: \(dialect.rawValue)"]
         for turn in turns {
             switch turn {
-            case .said(let direction, let bytes): lines += self.lines(bytes, of: direction)
+            case .said(let direction, let bytes): lines += Self.lines(bytes, of: direction)
             case .lost(let direction, let count): lines.append("# \(count) bytes of the \(direction) are missing")
             case .secured: lines.append("secured")
             }

@@ -23,6 +23,11 @@ public struct Script {
     public private(set) var cuts = Cuts.bytes
     public private(set) var turns: [Turn] = []
 
+    public init(_ turns: [Turn], cuts: Cuts) {
+        self.turns = turns
+        self.cuts = cuts
+    }
+
     public init(_ input: [UInt8]) {
         var rest = input[...]
         cuts = Cuts(pattern: Array(rest.prefix(4)))

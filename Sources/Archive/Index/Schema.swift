@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the index. There are no migrations: an index of another version is made anew from the record.
 enum Schema {
     /// Raised with every change here, and with every change of what a machine tells of the same bytes.
-    static let version = 3
+    static let version = 4
 
     static func create(_ database: Database) throws {
         try database.execute(

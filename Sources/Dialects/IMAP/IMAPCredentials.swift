@@ -29,8 +29,8 @@ struct IMAPCredentials: Sendable {
 
     private var command = Command.unknown
     private var place = Place.between
-    /// The word it is in, as much of it as is wanted.
-    private var word: [UInt8] = []
+    /// Where the word that it is in begins.
+    private var wordStart = 0
     private var hasTag = false
     /// Arguments that have ended, literals that were announced among them.
     private var arguments = 0
@@ -44,7 +44,7 @@ struct IMAPCredentials: Sendable {
     /// The byte of this piece, of which `line` is the beginning, at which the secret begins; nil where none has begun.
     mutating func secretStart(in line: borrowing LineBuffer) -> Int? {
         while position < line.bytes.count, secretFrom == nil, command != .other {
-            if take(line.bytes[position]) { secretFrom = position }
+            if take(line.bytes[position], of: line.bytes) { secretFrom = position }
             position += 1
         }
         guard isSecret else { return arguments == 0 ? Credentials.secretStart(in: line) : nil }
@@ -62,10 +62,13 @@ struct IMAPCredentials: Sendable {
     }
 
     /// - Returns: true where the secret begins with this byte.
-    private mutating func take(_ byte: UInt8) -> Bool {
+    private mutating func take(_ byte: UInt8, of line: [UInt8]) -> Bool {
         switch (command, place) {
+        case (.unknown, .word):
+            if byte.isBlank { endName(line[wordStart..<position]) }
+            return false
         case (.unknown, _):
-            takeName(byte)
+            if !byte.isBlank { startWord() }
             return false
         case (_, .between): return begin(byte)
         case (_, .word): return goOn(byte)
@@ -80,7 +83,7 @@ struct IMAPCredentials: Sendable {
         case (_, .announcement(let last)):
             guard Self.announces(byte, after: last) else {
                 if arguments > 0 { return true }
-                place = .word
+                startWord()
                 return goOn(byte)
             }
             place = .announcement(byte)
@@ -88,13 +91,12 @@ struct IMAPCredentials: Sendable {
         }
     }
 
-    private mutating func takeName(_ byte: UInt8) {
-        guard byte.isBlank else {
-            place = .word
-            if word.count < Credentials.wordLength { word.append(byte) }
-            return
-        }
-        guard case .word = place else { return }
+    private mutating func startWord() {
+        place = .word
+        wordStart = position
+    }
+
+    private mutating func endName(_ word: ArraySlice<UInt8>) {
         place = .between
         // Who forgets the tag says a password all the same.
         if ASCII.equal(word, "LOGIN") {
@@ -105,7 +107,6 @@ struct IMAPCredentials: Sendable {
             command = .other
         }
         hasTag = true
-        word = []
     }
 
     private mutating func begin(_ byte: UInt8) -> Bool {
@@ -120,7 +121,7 @@ struct IMAPCredentials: Sendable {
             place = .quoted
             return false
         }
-        place = .word
+        startWord()
         return goOn(byte)
     }
 
@@ -131,9 +132,8 @@ struct IMAPCredentials: Sendable {
             return false
         }
         guard command == .authenticate else { return false }
-        word.append(byte)
         // What does not look like a mechanism may be the secret itself, said without one.
-        return !Credentials.fitsMechanism(byte) || word.count > Credentials.mechanismLength
+        return !Credentials.fitsMechanism(byte) || position - wordStart >= Credentials.mechanismLength
     }
 
     private mutating func endArgument() {

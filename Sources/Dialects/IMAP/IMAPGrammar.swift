@@ -13,16 +13,11 @@ public enum IMAPPhase: String, Sendable, CaseIterable {
 
 /// The parts of IMAP lines.
 enum IMAPGrammar {
-    /// The tag of a command (RFC 9051 §2.2.1): the first word.
-    static func tag(_ line: [UInt8]) -> ArraySlice<UInt8> {
-        line.drop(while: \.isBlank).prefix { !$0.isBlank }
-    }
-
     /// The name of a command in upper case, `UID FETCH` as one; empty where there is none.
     static func verb(_ line: [UInt8]) -> String {
-        let words = line.split(maxSplits: 3, whereSeparator: \.isBlank)
-        guard words.count >= 2, let verb = name(words[1]) else { return "" }
-        guard verb == "UID", words.count > 2, let second = name(words[2]) else { return verb }
+        var words = IMAPWords(line)
+        guard words.next() != nil, let verb = words.next().flatMap(name) else { return "" }
+        guard verb == "UID", let second = words.next().flatMap(name) else { return verb }
         return "UID " + second
     }
 
@@ -34,7 +29,8 @@ enum IMAPGrammar {
 
     /// What begins a response that holds text for people and never a literal (RFC 9051 §7.1).
     static func isCondition(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count <= 7 && ["OK", "NO", "BAD", "BYE", "PREAUTH"].contains(ASCII.uppercased(word))
+        ASCII.equal(word, "OK") || ASCII.equal(word, "NO") || ASCII.equal(word, "BAD") || ASCII.equal(word, "BYE")
+            || ASCII.equal(word, "PREAUTH")
     }
 
     /// The state after `verb` was completed with `code`.
@@ -48,5 +44,30 @@ enum IMAPGrammar {
         case ("STARTTLS", "OK"): .tls
         default: phase
         }
+    }
+}
+
+/// The words of a line, one by one; runs of blanks part them, as tolerantly as peers read them.
+struct IMAPWords: IteratorProtocol {
+    /// What was not taken, without the blanks before it.
+    private(set) var rest: ArraySlice<UInt8>
+
+    init(_ line: ArraySlice<UInt8>) {
+        rest = line.drop(while: \.isBlank)
+    }
+
+    init(_ line: [UInt8]) {
+        self.init(line[...])
+    }
+
+    /// The next word, which is not taken.
+    var first: ArraySlice<UInt8>? {
+        rest.isEmpty ? nil : rest.prefix { !$0.isBlank }
+    }
+
+    mutating func next() -> ArraySlice<UInt8>? {
+        let word = first
+        rest = rest.dropFirst(word?.count ?? 0).drop(while: \.isBlank)
+        return word
     }
 }

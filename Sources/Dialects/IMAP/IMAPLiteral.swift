@@ -17,11 +17,9 @@ struct IMAPLiteral {
     /// The word before it, in upper case.
     private var item: String
 
-    /// nil where `end`, which holds the last bytes of a line and its line end, announces none.
-    init?(_ end: IMAPLineEnd) {
-        var line = end.bytes
-        if line.last == Byte.lf { line.removeLast() }
-        if line.last == Byte.cr { line.removeLast() }
+    /// nil where `end`, the end of a line, announces none.
+    init?(_ end: ArraySlice<UInt8>) {
+        var line = end
         guard line.popLast() == UInt8(ascii: "}"), let brace = line.lastIndex(of: UInt8(ascii: "{")) else { return nil }
         waits = line.last != Byte.plus
         guard let size = ASCII.number(line[(brace + 1)...].dropLast(waits ? 0 : 1)) else { return nil }
@@ -43,18 +41,29 @@ struct IMAPLiteral {
 
 /// The last bytes of a line, however long it is.
 struct IMAPLineEnd: Sendable {
-    /// More than any announcement of a literal, and what stands before it, needs.
+    /// More than the announcement of a literal needs, and what stands before it.
     private static let length = 64
-    private var kept: [UInt8] = []
+    /// Of a line that is not kept whole, with its line end.
+    private var end: [UInt8] = []
 
-    var bytes: ArraySlice<UInt8> { kept.suffix(Self.length) }
+    /// Takes those of the bytes in `range`, which `line` has just taken, that it did not keep.
+    mutating func take(_ bytes: Span<UInt8>, _ range: Range<Int>, of line: borrowing LineBuffer) {
+        guard line.isTruncated else { return }
+        if end.isEmpty { end = Array(line.bytes.suffix(Self.length)) }
+        end.append(bytes, range.suffix(min(Self.length, line.length - line.limit)))
+        if end.count >= 4 * Self.length { end.removeFirst(end.count - 2 * Self.length) }
+    }
 
-    mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        kept.append(bytes, range.suffix(Self.length))
-        if kept.count >= 4 * Self.length { kept.removeFirst(kept.count - Self.length) }
+    /// The end of `line` without its line end.
+    func bytes(of line: borrowing LineBuffer) -> ArraySlice<UInt8> {
+        guard line.isTruncated else { return line.bytes.suffix(Self.length) }
+        var end = end.suffix(Self.length)
+        if end.last == Byte.lf { end.removeLast() }
+        if end.last == Byte.cr { end.removeLast() }
+        return end
     }
 
     mutating func startLine() {
-        kept.removeAll(keepingCapacity: true)
+        if !end.isEmpty { end = [] }
     }
 }

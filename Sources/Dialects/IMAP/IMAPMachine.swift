@@ -99,7 +99,7 @@ public struct IMAPMachine: DialectMachine {
                 index = pass(literal, bytes, from: index, of: direction, at: time, into: &sink)
             case .compressed:
                 // Nor can anybody see what of it is a secret, while one may be said.
-                let isSecret = direction == .client && phase == .notAuthenticated
+                let isSecret = direction == .client && phase != .authenticated && phase != .selected
                 index = passLines(bytes, from: index, of: direction, isSecret: isSecret, at: time, into: &sink)
             case .tls: return crossing.pass(bytes, from: index, of: &streams[direction], at: time, into: &sink)
             }
@@ -123,12 +123,11 @@ public struct IMAPMachine: DialectMachine {
             isResponse ? (line.bytes.first == Byte.star ? 1 : 0) : credentials.secretStart(in: line)
         }
         self.credentials = credentials
-        lineEnds.client.append(bytes, start..<next)
+        lineEnds.client.take(bytes, start..<next, of: streams.client.line)
         guard let end else { return next }
         let utterance = streams.client.utterance(clientKind, end: end, at: time)
-        let literal = isResponse || utterance.secretFrom != nil ? nil : IMAPLiteral(lineEnds.client)
-        streams.client.startLine()
-        lineEnds.client.startLine()
+        let literal = isResponse || utterance.secretFrom != nil ? nil : literalAnnounced(by: .client)
+        startLine(of: .client)
         if Sink.wantsText { sink.utterance(utterance) }
         sink.boundary(at: next)
         if isResponse {
@@ -177,7 +176,7 @@ public struct IMAPMachine: DialectMachine {
             credentials.passedLiteral()
             return
         }
-        if command.exchange.verb == "AUTHENTICATE", !command.isCompleted {
+        if command.exchange.verb == "AUTHENTICATE", !command.isCompleted, case .none = responses {
             responses = Self.responses(to: command.exchange.command)
         }
         unfinished = nil
@@ -199,7 +198,7 @@ public struct IMAPMachine: DialectMachine {
         return exchange.verb == "APPEND" && !isMailbox ? .message(partial: false) : .text
     }
 
-    /// What the client says behind this AUTHENTICATE.
+    /// What the client says behind this AUTHENTICATE, which gives a mechanism and maybe an initial response.
     private static func responses(to command: [UInt8]) -> Responses {
         let words = ASCII.words(command[...])
         guard words.count >= 3 else { return .none }
@@ -208,6 +207,15 @@ public struct IMAPMachine: DialectMachine {
     }
 
     // MARK: - Literals, and what cannot be read
+
+    private func literalAnnounced(by direction: Direction) -> IMAPLiteral? {
+        IMAPLiteral(lineEnds[direction].bytes(of: streams[direction].line))
+    }
+
+    private mutating func startLine(of direction: Direction) {
+        streams[direction].startLine()
+        lineEnds[direction].startLine()
+    }
 
     private mutating func pass<Sink: ConversationSink>(
         _ literal: Passing, _ bytes: Span<UInt8>, from start: Int, of direction: Direction, at time: Timestamp,
@@ -273,13 +281,12 @@ public struct IMAPMachine: DialectMachine {
         _ bytes: Span<UInt8>, from start: Int, at time: Timestamp, into sink: inout Sink
     ) -> Int {
         let (next, end) = streams.server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
-        lineEnds.server.append(bytes, start..<next)
+        lineEnds.server.take(bytes, start..<next, of: streams.server.line)
         guard let end else { return next }
         let response = response(streams.server.line.bytes)
         let utterance = streams.server.utterance(response.kind, end: end, at: time)
-        let literal = IMAPLiteral(lineEnds.server)
-        streams.server.startLine()
-        lineEnds.server.startLine()
+        let literal = literalAnnounced(by: .server)
+        startLine(of: .server)
         if Sink.wantsText { sink.utterance(utterance) }
         switch response {
         case .more: goOn(isInFetch: isInFetch == true, after: literal)
@@ -300,13 +307,13 @@ public struct IMAPMachine: DialectMachine {
             if unfinished?.awaitsLeave == true { return .goAhead }
             return pending.firstIndex { $0.verb == "AUTHENTICATE" }.map { .challenge($0) } ?? .goAhead
         }
-        let words = line.split(maxSplits: 3, whereSeparator: \.isBlank)
-        guard words.count >= 2 else { return .other }
-        if ASCII.equal(words[0], "*") {
-            if IMAPGrammar.isCondition(words[1]) { return .condition }
-            return .data(isFetch: words.count > 2 && ASCII.equal(words[2], "FETCH"))
+        var words = IMAPWords(line)
+        guard let tag = words.next(), let word = words.next() else { return .other }
+        guard ASCII.equal(tag, "*") else {
+            return pending.firstIndex { IMAPWords($0.command).first == tag }.map { .completion($0) } ?? .other
         }
-        return pending.firstIndex { IMAPGrammar.tag($0.command) == words[0] }.map { .completion($0) } ?? .other
+        if IMAPGrammar.isCondition(word) { return .condition }
+        return .data(isFetch: words.next().map { ASCII.equal($0, "FETCH") } ?? false)
     }
 
     /// A response goes on behind the literal, if one is announced.
@@ -319,16 +326,15 @@ public struct IMAPMachine: DialectMachine {
 
     /// The condition word, or `+`, and the text.
     private static func reply(_ line: Utterance) -> Reply {
-        var code: ArraySlice<UInt8> = [Byte.plus]
-        var text = line.bytes.dropFirst()
-        if line.bytes.first != Byte.plus {
-            text = line.bytes.drop(while: \.isBlank).drop { !$0.isBlank }.drop(while: \.isBlank)
-            code = text.prefix { !$0.isBlank }
-            text = text.dropFirst(code.count)
+        var words = IMAPWords(line.bytes)
+        var code = "+"
+        if line.bytes.first == Byte.plus {
+            words = IMAPWords(line.bytes.dropFirst())
+        } else {
+            _ = words.next()
+            code = ASCII.uppercased(words.next() ?? [])
         }
-        return Reply(
-            code: ASCII.uppercased(code), lines: [Array(text.drop(while: \.isBlank))], at: line.at, offset: line.offset,
-            length: line.length)
+        return Reply(code: code, lines: [Array(words.rest)], at: line.at, offset: line.offset, length: line.length)
     }
 
     private mutating func heardChallenge(_ reply: Reply, to index: Int) {

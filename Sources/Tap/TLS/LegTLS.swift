@@ -67,14 +67,6 @@ struct LegTLS {
                 means: "It spoke in clear where its handshake should have been, beginning with: "
                     + Self.picture(said))
         }
-        let offered = wire?.watcher.clientHello.map(\.highestVersion)
-        if facts.leg == .client, let offered, offered < .tls12 {
-            return TLSFacts.Failure(
-                by: .mailtee, alert: "protocol_version",
-                means:
-                    "It offers \(offered.name) at most, which is no longer to be used (RFC 8996); mailtee speaks TLS 1.2 "
-                    + "and 1.3. A newer version of the client, or of the library that it uses, is needed.")
-        }
         if error is IOError || text.contains("EOF") || text.contains("eof") || text.contains("uncleanShutdown") {
             return TLSFacts.Failure(
                 by: peer, alert: nil,

@@ -17,6 +17,12 @@ struct LineStream: Sendable {
         line = LineBuffer(limit: limit)
     }
 
+    /// The line that was left unfinished had a secret in it.
+    private var leftSecret = false
+
+    /// All that is known of the line so far, or of the next, is secret.
+    var isSecret: Bool { secretFrom != nil }
+
     /// True in the middle of a line.
     var isInLine: Bool { !line.isEmpty }
 
@@ -30,6 +36,9 @@ struct LineStream: Sendable {
     mutating func miss(_ count: UInt64) {
         let (sum, overflow) = offset.addingReportingOverflow(count)
         offset = max(offset, min(overflow ? .max : sum, UInt64(Int64.max)))
+        // Behind the gap the line may go on that had a secret in it.
+        if leftSecret { secretFrom = 0 }
+        leftSecret = false
     }
 
     /// Takes bytes up to the end of the line or of the span, and tells the sink which of them are secret.
@@ -82,7 +91,9 @@ struct LineStream: Sendable {
     mutating func tellUnfinished<Sink: ConversationSink>(
         _ kind: Utterance.Kind, at time: Timestamp, into sink: inout Sink
     ) {
+        leftSecret = false
         guard isInLine else { return }
+        leftSecret = isSecret
         sink.utterance(utterance(kind, end: .none, at: time))
         startLine()
     }

@@ -44,7 +44,7 @@ public struct LinesMachine: DialectMachine {
         var index = start
         if direction == .server {
             index = bytes.count
-        } else if !streams.client.isInLine {
+        } else if !streams.client.isInLine, !streams.client.isSecret {
             while let lf = bytes.firstIndex(of: Byte.lf, from: index), !Credentials.mayStand(in: bytes, index..<lf) {
                 index = lf + 1
             }

@@ -14,7 +14,7 @@ enum Credentials {
         let first = bytes[line.lowerBound]
         if first.isBlank { return true }
         guard first.isLetter || first.isDigit else { return false }
-        for index in line.prefix(wordLength + 1) where bytes[index].isBlank { return true }
+        for index in line.prefix(wordLength + 2) where bytes[index].isBlank { return true }
         return false
     }
 

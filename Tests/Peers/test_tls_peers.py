@@ -52,6 +52,7 @@ def test_embedded_server(mailtee: Mailtee, sender: Client, mode: Mode) -> None:
         session = mailtee.show(one["id"])
         assert legs(session)["client"]["version"].startswith("TLS 1."), session
         assert not any(said["secret"] and not said["tls"] for said in session["utterances"])
+        assert not any(one["side"] == "server" for one in session["findings"]), "mailtee does not accuse itself"
 
 
 @pytest.mark.parametrize("command", ["tap", "inetd"])

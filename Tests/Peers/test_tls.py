@@ -51,16 +51,9 @@ def servers() -> Iterator[Servers]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def authority_of(mailtee: Mailtee) -> Path:
-    """mailtee's own authority, as a client needs it."""
-    path = mailtee.folder / "mailtee-ca.pem"
-    path.write_bytes(mailtee.run_words("ca", "export"))
-    return path
-
-
 def task(tap: Running, client: Client, mode: Mode, mailtee: Mailtee) -> Task:
     message = japanese("inside") if client.protocol == "smtp" else None
-    return Task(tap.port, mode, authority_of(mailtee), mailtee.folder / "client", LOGIN, message)
+    return Task(tap.port, mode, mailtee.trusted(), mailtee.folder / "client", LOGIN, message)
 
 
 def verbs(session: Json) -> list[str]:

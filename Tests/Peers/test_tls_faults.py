@@ -15,7 +15,7 @@ from harness.clients import Login
 from harness.mailtee import Mailtee
 from harness.messages import japanese
 from harness.requirements import REPOSITORY
-from harness.tls_clients import CLIENTS
+from harness.tls_clients import named
 from harness.tls_servers import TLSServers, tls_servers
 from harness.tls_task import Client, Task
 
@@ -52,10 +52,6 @@ def servers() -> Iterator[tuple[TLSServers, Path]]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def client_named(name: str, protocol: str) -> Client:
-    return next(one for one in CLIENTS if (one.name, one.protocol) == (name, protocol))
-
-
 def values_of(option: str, text: str) -> list[str]:
     found = re.search(rf"--{option} <.*?values:([a-z, \n-]+)", text, re.S)
     assert found
@@ -75,7 +71,7 @@ def test_table_has_every_fault_with_three_clients_at_least() -> None:
 @pytest.mark.parametrize(("fault", "name", "protocol", "what"), rows(), ids=lambda value: value.replace(" ", "-"))
 def test_fault(mailtee: Mailtee, servers: tuple[TLSServers, Path], fault: str, name: str, protocol: str, what: str) -> None:
     running, authority = servers
-    client = client_named(name, protocol)
+    client = named(name, protocol)
     options = ("--upstream-ca", str(authority), "--tls-fault", fault)
     with mailtee.tap(f"0={protocol}://localhost:{running.port(protocol, 'starttls')}", options=options) as tap:
         trusted = mailtee.folder / "mailtee-ca.pem"

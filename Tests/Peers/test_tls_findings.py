@@ -9,29 +9,15 @@ import pytest
 
 from harness.certificates import TestAuthority
 from harness.clients import Login
-from harness.mailtee import Json, Mailtee
+from harness.mailtee import Mailtee, rules
 from harness.messages import japanese
 from harness.script import connect, receive_command, receive_line, receive_reply, scripted_server
-from harness.tls_clients import CLIENTS, clients
+from harness.tls_clients import CLIENTS, clients, named
 from harness.tls_servers import tls_servers
 from harness.tls_task import Client, Task
 
 LOGIN = Login("noizumi", "found-and-not-shown")
 pytestmark = pytest.mark.without_tshark
-
-
-def named(name: str, protocol: str) -> Client:
-    return next(one for one in CLIENTS if (one.name, one.protocol) == (name, protocol))
-
-
-def rules(session: Json) -> list[str]:
-    return sorted(one["rule"] for one in session["findings"])
-
-
-def trusted(mailtee: Mailtee) -> Path:
-    path = mailtee.folder / "mailtee-ca.pem"
-    path.write_bytes(mailtee.run_words("ca", "export"))
-    return path
 
 
 @pytest.mark.parametrize("client", CLIENTS, ids=str)
@@ -43,7 +29,7 @@ def test_client_and_server_that_do_right(mailtee: Mailtee, folder: Path, client:
         with mailtee.tap(f"0={client.protocol}://localhost:{servers.port(client.protocol, 'starttls')}",
                          options=("--upstream-ca", str(authority.certificate))) as tap:
             message = japanese("right") if client.protocol == "smtp" else None
-            client.run(Task(tap.port, "starttls", trusted(mailtee), folder / "client", LOGIN, message))
+            client.run(Task(tap.port, "starttls", mailtee.trusted(), folder / "client", LOGIN, message))
             sessions = mailtee.wait_for_sessions(1, or_more=True)
     for one in sessions:
         session = mailtee.show(one["id"])
@@ -107,7 +93,7 @@ def test_bad_certificate_that_is_accepted(mailtee: Mailtee, folder: Path) -> Non
         with mailtee.tap(f"0=smtp://localhost:{servers.port('smtp', 'starttls')}", options=options) as tap:
             for name in ("swaks", "smtplib"):
                 named(name, "smtp").attempt(
-                    Task(tap.port, "starttls", trusted(mailtee), folder / "client", LOGIN, japanese("accepted")))
+                    Task(tap.port, "starttls", mailtee.trusted(), folder / "client", LOGIN, japanese("accepted")))
             sessions = mailtee.wait_for_sessions(2)
     accepted = {(session := mailtee.show(one["id"]))["messages"]: rules(session) for one in sessions}
     assert "tls.bad-certificate-accepted" in accepted[1] and "tls.bad-certificate-accepted" not in accepted[0]

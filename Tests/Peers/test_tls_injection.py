@@ -10,20 +10,15 @@ import pytest
 
 from harness.certificates import TestAuthority
 from harness.exim import exim_daemon
-from harness.mailtee import Json, Mailtee, verbs_inside
+from harness.mailtee import Mailtee, rules, verbs_inside
 from harness.script import connect, receive_command, receive_line, receive_reply, scripted_server
 from harness.tls_servers import tls_servers
-from harness.clients import Login
 
 INJECTED = b"MAIL FROM:<evil@example>\r\n"
 
 
 def trusting(mailtee: Mailtee) -> ssl.SSLContext:
     return ssl.create_default_context(cadata=mailtee.run_words("ca", "export").decode())
-
-
-def rules(session: Json) -> list[str]:
-    return [one["rule"] for one in session["findings"]]
 
 
 class StartTLSServer:

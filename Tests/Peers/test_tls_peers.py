@@ -12,28 +12,14 @@ from harness.certificates import TestAuthority
 from harness.clients import Login
 from harness.dovecot import dovecot
 from harness.exim import exim, exim_with_tls, readable, tls_settings
-from harness.mailtee import Json, Mailtee, verbs_inside
+from harness.mailtee import Json, Mailtee, legs, verbs_inside
 from harness.messages import body_in_wire_form, japanese
 from harness.private_view import PrivateView
 from harness.script import connect, receive_line, receive_reply, scripted_server
-from harness.tls_clients import CLIENTS, clients
+from harness.tls_clients import clients
 from harness.tls_task import Client, Mode, Task
 
 LOGIN = Login("noizumi", "whoever-it-is-with")
-
-
-def named(name: str, protocol: str) -> Client:
-    return next(one for one in CLIENTS if (one.name, one.protocol) == (name, protocol))
-
-
-def trusted(mailtee: Mailtee) -> Path:
-    path = mailtee.folder / "mailtee-ca.pem"
-    path.write_bytes(mailtee.run_words("ca", "export"))
-    return path
-
-
-def legs(session: Json) -> dict[str, Json]:
-    return {one["leg"]: one for one in session["handshakes"]}
 
 
 @pytest.mark.parametrize("mode", ["starttls", "implicit"])
@@ -42,7 +28,7 @@ def test_embedded_server(mailtee: Mailtee, sender: Client, mode: Mode) -> None:
     """Mail goes in by SMTP and comes out by POP3, both inside TLS."""
     with (mailtee.serve() if mode == "starttls" else mailtee.serve_implicit()) as running:
         folder = mailtee.folder / "client"
-        task = Task(running.ports[0], mode, trusted(mailtee), folder, LOGIN, japanese("embedded"))
+        task = Task(running.ports[0], mode, mailtee.trusted(), folder, LOGIN, japanese("embedded"))
         sender.run(task)
         for reader in clients("pop3"):
             fetched = reader.run(Task(running.ports[1], mode, task.ca, folder, LOGIN))
@@ -68,12 +54,12 @@ def test_child_with_starttls(mailtee: Mailtee, folder: Path, command: str) -> No
         inner = [str(word) for word in mailtee.command("inetd", *options, "--protocol", "smtp", "--", *child)]
         with Mailtee(folder, folder / "outer").tap("0=exec:" + shlex.join(inner)) as outer:
             clients("smtp")[0].run(
-                Task(outer.port, "starttls", trusted(mailtee), folder / "client", LOGIN, japanese("child")))
+                Task(outer.port, "starttls", mailtee.trusted(), folder / "client", LOGIN, japanese("child")))
             mailtee.wait_for_sessions(1)
     else:
         with mailtee.tap("0=smtp+exec:" + shlex.join(child), options=options) as tap:
             clients("smtp")[0].run(
-                Task(tap.port, "starttls", trusted(mailtee), folder / "client", LOGIN, japanese("child")))
+                Task(tap.port, "starttls", mailtee.trusted(), folder / "client", LOGIN, japanese("child")))
             mailtee.wait_for_sessions(1)
     session = mailtee.show()
     assert verbs_inside(session) == ["EHLO", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"]
@@ -91,7 +77,7 @@ def test_server_that_asks_for_a_certificate(mailtee: Mailtee, folder: Path) -> N
         for more in (shown, ()):
             with mailtee.tap(f"0=smtps://localhost:{server.smtps}", options=options + more) as tap:
                 outcome = clients("smtp")[0].attempt(
-                    Task(tap.port, "implicit", trusted(mailtee), folder / "client", LOGIN, japanese("shown")))
+                    Task(tap.port, "implicit", mailtee.trusted(), folder / "client", LOGIN, japanese("shown")))
                 mailtee.wait_for_sessions(1 if more else 2)
             assert outcome.ok == bool(more)
 
@@ -132,7 +118,7 @@ def test_name_and_protocol_are_passed_on(mailtee: Mailtee, folder: Path, highest
 
     with scripted_server(serve) as upstream, mailtee.tap(
             f"0=smtps://localhost:{upstream.port}", options=("--upstream-ca", str(authority.certificate))) as tap:
-        asking = ssl.create_default_context(cafile=str(trusted(mailtee)))
+        asking = ssl.create_default_context(cafile=str(mailtee.trusted()))
         asking.maximum_version = highest
         asking.set_alpn_protocols(["smtp", "lmtp"])
         with asking.wrap_socket(connect(tap.port), server_hostname="mail.asked.example") as client:
@@ -155,7 +141,7 @@ def test_old_session_is_read_while_a_new_one_shakes_hands(mailtee: Mailtee, fold
     with dovecot(folder / "dovecot", LOGIN.password, authority.good(), protocols=("pop3",)) as store:
         store.put(LOGIN.user, "1", japanese("many"))
         with mailtee.tap(f"0=pop3://localhost:{store.pop3}", options=("--upstream-ca", str(authority.certificate))) as tap:
-            context = ssl.create_default_context(cafile=str(trusted(mailtee)))
+            context = ssl.create_default_context(cafile=str(mailtee.trusted()))
             peers = []
             for number in range(20):
                 client = connect(tap.port)

@@ -10,26 +10,12 @@ from harness.certificates import TestAuthority
 from harness.clients import Login
 from harness.dovecot import dovecot
 from harness.exim import exim_daemon, exim_with_tls
-from harness.mailtee import Json, Mailtee
+from harness.mailtee import Mailtee, legs
 from harness.messages import body_in_wire_form, japanese
-from harness.tls_clients import CLIENTS
-from harness.tls_task import Client, Mode, Task
+from harness.tls_clients import named
+from harness.tls_task import Mode, Task
 
 LOGIN = Login("noizumi", "each-leg-by-itself")
-
-
-def named(name: str, protocol: str) -> Client:
-    return next(one for one in CLIENTS if one.name == name and one.protocol == protocol)
-
-
-def legs(session: Json) -> dict[str, Json]:
-    return {one["leg"]: one for one in session["handshakes"]}
-
-
-def authority_of(mailtee: Mailtee) -> Path:
-    path = mailtee.folder / "mailtee-ca.pem"
-    path.write_bytes(mailtee.run_words("ca", "export"))
-    return path
 
 
 @pytest.mark.parametrize("server", ["starttls", "implicit"])
@@ -77,7 +63,7 @@ def test_client_that_demands_tls_reaches_a_server_without(
     with exim_daemon(folder / "exim", LOGIN.user, LOGIN.password) as (port, exim):
         options = ("--client-tls", client, "--server-tls", "none")
         with mailtee.tap(f"0=smtp://localhost:{port}", options=options) as tap:
-            task = Task(tap.port, client, authority_of(mailtee), folder / "client", LOGIN, japanese("given"))
+            task = Task(tap.port, client, mailtee.trusted(), folder / "client", LOGIN, japanese("given"))
             named(name, "smtp").run(task)
             mailtee.wait_for_sessions(1)
         assert b"given" in exim.delivered()
@@ -97,7 +83,7 @@ def test_reader_that_demands_tls_reaches_a_server_without(
         options = ("--client-tls", client, "--server-tls", "none")
         with mailtee.tap(f"0={protocol}://localhost:{getattr(store, protocol)}", options=options) as tap:
             fetched = named(name, protocol).run(
-                Task(tap.port, client, authority_of(mailtee), folder / "client", LOGIN))
+                Task(tap.port, client, mailtee.trusted(), folder / "client", LOGIN))
             mailtee.wait_for_sessions(1, or_more=True)
     assert fetched is not None and body_in_wire_form() in fetched
     assert list(legs(mailtee.show())) == ["client"]

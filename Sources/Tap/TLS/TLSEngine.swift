@@ -15,13 +15,13 @@ final class TLSEngine: Sendable {
 
     private struct State {
         var leaves: LeafCache?
-        var toClients: [ContextKey: NIOSSLContext] = [:]
-        var toServers: [[String]: NIOSSLContext] = [:]
+        var contexts: [ContextKey: NIOSSLContext] = [:]
     }
 
-    private struct ContextKey: Hashable {
-        var fingerprint: String
-        var protocols: [String]
+    private enum ContextKey: Hashable {
+        /// By the certificate that is shown.
+        case toClient(fingerprint: String, protocols: [String])
+        case toServer(protocols: [String])
     }
 
     /// Contexts that are kept; when there are more, all are made anew.
@@ -58,44 +58,40 @@ final class TLSEngine: Sendable {
     /// Makes what a client is shown that asked for one of `names`. Takes milliseconds, so never on an event loop.
     func shown(for names: [String], protocols: [String]) throws -> Shown {
         let leaf = try own ?? leaves().leaf(for: LeafSubject(names: names), fault: options.fault?.leaf)
-        let key = ContextKey(fingerprint: leaf.facts.fingerprint, protocols: protocols)
-        let chain = leaf.chain.map(CertificateFacts.init(der:))
-        if let context = state.withLock({ $0.toClients[key] }) { return Shown(context: context, chain: chain) }
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try leaf.chain.map { .certificate(try NIOSSLCertificate(bytes: $0, format: .der)) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(leaf.key.pem.utf8), format: .pem)))
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = protocols
-        configuration.keyLogCallback = keyLogCallback
-        let context = try NIOSSLContext(configuration: configuration)
-        state.withLock { state in
-            if state.toClients.count >= Self.contexts { state.toClients = [:] }
-            state.toClients[key] = context
+        let context = try context(.toClient(fingerprint: leaf.facts.fingerprint, protocols: protocols), protocols) {
+            TLSConfiguration.makeServerConfiguration(
+                certificateChain: try leaf.certificates, privateKey: try leaf.privateKey)
         }
-        return Shown(context: context, chain: chain)
+        return Shown(context: context, chain: leaf.chain.map(CertificateFacts.init(der:)))
     }
 
     /// The context in which a server is spoken to. Takes milliseconds the first time.
     func context(protocols: [String]) throws -> NIOSSLContext {
-        if let context = state.withLock({ $0.toServers[protocols] }) { return context }
-        var configuration = TLSConfiguration.makeClientConfiguration()
+        try context(.toServer(protocols: protocols), protocols) {
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            // What the server shows is verified by ourselves, who can tell why it is not good.
+            configuration.trustRoots = .certificates([])
+            configuration.certificateVerification = .noHostnameVerification
+            if let toServer {
+                configuration.certificateChain = try toServer.certificates
+                configuration.privateKey = try toServer.privateKey
+            }
+            return configuration
+        }
+    }
+
+    private func context(
+        _ key: ContextKey, _ protocols: [String], make: () throws -> TLSConfiguration
+    ) throws -> NIOSSLContext {
+        if let context = state.withLock({ $0.contexts[key] }) { return context }
+        var configuration = try make()
         configuration.minimumTLSVersion = .tlsv12
-        // What the server shows is verified by ourselves, who can tell why it is not good.
-        configuration.trustRoots = .certificates([])
-        configuration.certificateVerification = .noHostnameVerification
         configuration.applicationProtocols = protocols
         configuration.keyLogCallback = keyLogCallback
-        if let toServer {
-            configuration.certificateChain = try toServer.chain.map {
-                .certificate(try NIOSSLCertificate(bytes: $0, format: .der))
-            }
-            configuration.privateKey = .privateKey(
-                try NIOSSLPrivateKey(bytes: Array(toServer.key.pem.utf8), format: .pem))
-        }
         let context = try NIOSSLContext(configuration: configuration)
         state.withLock { state in
-            if state.toServers.count >= Self.contexts { state.toServers = [:] }
-            state.toServers[protocols] = context
+            if state.contexts.count >= Self.contexts { state.contexts = [:] }
+            state.contexts[key] = context
         }
         return context
     }
@@ -121,5 +117,15 @@ final class TLSEngine: Sendable {
             state.leaves = leaves
             return leaves
         }
+    }
+}
+
+extension Leaf {
+    fileprivate var certificates: [NIOSSLCertificateSource] {
+        get throws { try chain.map { .certificate(try NIOSSLCertificate(bytes: $0, format: .der)) } }
+    }
+
+    fileprivate var privateKey: NIOSSLPrivateKeySource {
+        get throws { .privateKey(try NIOSSLPrivateKey(bytes: Array(key.pem.utf8), format: .pem)) }
     }
 }

@@ -97,6 +97,12 @@ class Mailtee:
         result = subprocess.run([binary(), command, "--help"], capture_output=True, timeout=60, check=True)
         return result.stdout.decode()
 
+    def trusted(self) -> Path:
+        """mailtee's own authority, in a file as a client needs it."""
+        path = self.folder / "mailtee-ca.pem"
+        path.write_bytes(self.run_words("ca", "export"))
+        return path
+
     def run_words(self, command: str, subcommand: str, *rest: str) -> bytes:
         """The same for a command that has commands of its own."""
         result = subprocess.run(
@@ -185,3 +191,13 @@ def verbs_inside(session: Json) -> list[str]:
     """The verbs of the commands that the client said inside TLS."""
     return [one["text"].split(" ")[0].strip().upper() for one in session["utterances"]
             if one["from"] == "client" and one["tls"] and one["kind"] == "command"]
+
+
+def legs(session: Json) -> dict[str, Json]:
+    """What is known of TLS on each leg."""
+    return {one["leg"]: one for one in session["handshakes"]}
+
+
+def rules(session: Json) -> list[str]:
+    """What was found, by the rules' ids."""
+    return sorted(one["rule"] for one in session["findings"])

@@ -212,3 +212,7 @@ CLIENTS = (
 def clients(*protocols: Protocol) -> list[Client]:
     """Those of these protocols."""
     return [client for client in CLIENTS if client.protocol in protocols]
+
+
+def named(name: str, protocol: Protocol) -> Client:
+    return next(client for client in CLIENTS if (client.name, client.protocol) == (name, protocol))

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // The layers of docs/ARCHITECTURE.md, lowest first. A module may use only those of a lower layer: a target that
@@ -30,6 +30,8 @@ let package = Package(
     targets: [
         // 0
         .target(name: "CFile"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "Inflate", dependencies: ["CZlib"]),
         .target(name: "Wire"),
         // 1
         .target(name: "Conversation", dependencies: ["Wire"]),
@@ -38,7 +40,7 @@ let package = Package(
         .target(name: "Message", dependencies: ["Wire"]),
         .target(name: "Lint", dependencies: ["Wire", "Conversation"]),
         // 3
-        .target(name: "Capture", dependencies: ["CFile", "Wire", "Conversation", "Dialects", nioCore]),
+        .target(name: "Capture", dependencies: ["CFile", "Inflate", "Wire", "Conversation", "Dialects", nioCore]),
         .target(
             name: "Archive", dependencies: ["Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", grdb]),
         .target(name: "Authority", dependencies: ["Wire", "Conversation", x509, crypto, asn1]),
@@ -54,16 +56,19 @@ let package = Package(
         .executableTarget(
             name: "mailtee",
             dependencies: [
-                "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority", "Tap",
-                "Postbox",
+                "Inflate", "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority",
+                "Tap", "Postbox",
                 arguments,
             ]),
 
+        .testTarget(name: "InflateTests", dependencies: ["Inflate", "CZlib"]),
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
         .testTarget(
             name: "DialectsTests", dependencies: ["Dialects", "Conversation", "Wire"], exclude: ["Transcripts"]),
+        .testTarget(name: "CaptureTests", dependencies: ["Capture", "Conversation", "Wire"]),
         .testTarget(name: "PostboxTests", dependencies: ["Postbox", "Wire"]),
-        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Capture", "Conversation", "Wire", nioCore]),
+        .testTarget(
+            name: "ArchiveTests", dependencies: ["Archive", "Capture", "Conversation", "Wire", "CZlib", nioCore]),
         .testTarget(name: "AuthorityTests", dependencies: ["Authority", "Conversation"]),
         .testTarget(name: "LintTests", dependencies: ["Lint", "Dialects", "Conversation", "Wire"]),
         .testTarget(name: "TapTests", dependencies: ["Tap", "Conversation", "Wire"]),

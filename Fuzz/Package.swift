@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // A package of its own, so that who builds mailtee neither builds nor sees any of this. `Library` is a link to the
@@ -21,12 +21,18 @@ let package = Package(
     dependencies: [.package(url: "https://github.com/apple/swift-nio", from: "2.101.2")],
     targets: [
         module("CFile"),
+        .systemLibrary(name: "CZlib", path: "Library/CZlib"),
+        module("Inflate", ["CZlib"]),
         module("Wire"),
         module("Conversation", ["Wire"]),
         module("Dialects", ["Wire", "Conversation"]),
         module("Message", ["Wire"]),
         module(
-            "Capture", ["CFile", "Wire", "Conversation", "Dialects", .product(name: "NIOCore", package: "swift-nio")]),
+            "Capture",
+            [
+                "CFile", "Inflate", "Wire", "Conversation", "Dialects",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         module("Postbox", ["Wire", "Conversation", "Dialects"]),
 
         .target(
@@ -35,8 +41,10 @@ let package = Package(
         fuzzer("FuzzLMTP"),
         fuzzer("FuzzPOP3"),
         fuzzer("FuzzIMAP", ["Dialects", "Conversation", "Wire"]),
-        fuzzer("FuzzPlain"),
+        fuzzer("FuzzHTTP"),
+        fuzzer("FuzzPlain", ["Conversation"]),
         fuzzer("FuzzCapture", ["Capture", "Conversation", "Dialects", "Wire"]),
+        fuzzer("FuzzImport", ["Capture", "Wire"]),
         fuzzer("FuzzMessage", ["Message", "Wire"]),
         fuzzer("FuzzPostbox", ["Postbox", "Dialects", "Conversation", "Wire"]),
         fuzzer("FuzzJSON", ["Wire"]),

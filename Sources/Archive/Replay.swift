@@ -26,6 +26,7 @@ public struct Replay<Sink: ConversationSink> {
         case .tls(let facts):
             summary.tls = summary.tls || facts.failure == nil
             if facts.securesClient { dialect.secured(at: recorded.at, into: &sink) }
+        case .compressed: dialect.inflated(at: recorded.at, into: &sink)
         case .closed(let end):
             summary.end = end
             finish(into: &sink)

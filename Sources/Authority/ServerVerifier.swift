@@ -1,5 +1,6 @@
 import Conversation
 import SwiftASN1
+import Wire
 import X509
 
 /// Tells whether a server's certificate is good, and if not, in plain words why.

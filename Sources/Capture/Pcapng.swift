@@ -2,6 +2,9 @@
 enum Pcapng {
     static let sectionHeader: UInt32 = 0x0A0D_0D0A
     static let interfaceDescription: UInt32 = 1
+    /// Obsolete, and written by nobody for many years.
+    static let packet: UInt32 = 2
+    static let simplePacket: UInt32 = 3
     static let enhancedPacket: UInt32 = 6
     /// A packet that was deleted in place: a type out of the range for local use, which every reader passes by.
     static let deleted: UInt32 = 0x8000_6D74

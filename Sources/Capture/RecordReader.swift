@@ -86,7 +86,9 @@ public struct RecordReader {
                 Self.gap(before?[direction.rawValue]).map { recorded(facts.id, .lost(direction, count: $0)) }
             }
             let tls = isKnown ? [] : comment["tls"]?.array?.compactMap(TLSFacts.init(json:)) ?? []
-            return [recorded(facts.id, .opened(facts))] + tls.map { recorded(facts.id, .tls($0)) } + missing
+            let isCompressed = !isKnown && comment[SessionTrack.compression] != nil
+            return [recorded(facts.id, .opened(facts))] + tls.map { recorded(facts.id, .tls($0)) }
+                + (isCompressed ? [recorded(facts.id, .compressed)] : []) + missing
         }
         if let comment, let id = Self.inside(comment) {
             let flow = segment.asSaidByClient
@@ -122,6 +124,7 @@ public struct RecordReader {
             events.append(recorded(id, .lost(direction, count: count)))
         }
         if let facts = comment["tls"].flatMap({ TLSFacts(json: $0) }) { events.append(recorded(id, .tls(facts))) }
+        if comment[SessionTrack.compression] != nil { events.append(recorded(id, .compressed)) }
         for kind in [Note.Kind.stderr, .remark] {
             if let text = comment[kind.rawValue]?.string { events.append(recorded(id, .note(Note(kind, text)))) }
         }

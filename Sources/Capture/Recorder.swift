@@ -247,14 +247,14 @@ final class WakeUp: Sendable {
     }
 }
 
-enum Thread {
+public enum Thread {
     private final class Body {
         let run: () -> Void
         init(_ run: @escaping () -> Void) { self.run = run }
     }
 
     /// Runs `body` on a thread of its own, which the process does not wait for.
-    static func detach(_ body: @escaping @Sendable () -> Void) {
+    public static func detach(_ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let boxed = Unmanaged.passRetained(Body(body)).toOpaque()
         let status = pthread_create(

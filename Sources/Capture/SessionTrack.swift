@@ -17,6 +17,8 @@ final class SessionTrack {
     private var isInOutput = false
     /// What was told of TLS so far.
     private var secured: [TLSFacts] = []
+    /// nil as long as the peers do not compress what they say.
+    private var inflation: SessionInflation?
 
     init(facts: SessionFacts, clientPort: UInt16, segment: Int) {
         self.facts = facts
@@ -34,7 +36,7 @@ final class SessionTrack {
                 to: &output, from: .client, flags: SyntheticFlow.synchronize, at: time, comment: facts.json)
             flow.appendPacket(
                 to: &output, from: .server, flags: SyntheticFlow.synchronize | SyntheticFlow.acknowledge, at: time)
-        case .bytes: break
+        case .bytes, .compressed: break
         case .tls(let facts):
             secured.append(facts)
             mark(.members(["tls": facts.json]), at: time, to: &output)
@@ -42,9 +44,8 @@ final class SessionTrack {
             var sink = SecretSink()
             dialect.secured(at: time, into: &sink)
         case .lost(let direction, let count):
-            var sink = SecretSink()
-            dialect.lost(UInt64(count), from: direction, at: time, into: &sink)
-            lost[direction] += UInt64(count)
+            inflation?.lost(direction) { why in remark(why, at: time, to: &output) }
+            lose(count, from: direction, at: time)
         case .note(let note):
             mark(.members([note.kind.rawValue: .string(note.text)]), at: time, to: &output)
         case .halfClosed(let direction):
@@ -103,13 +104,70 @@ final class SessionTrack {
         segment = -1
     }
 
-    /// Appends the packets that carry `bytes`, secrets masked.
+    /// Appends the packets that carry what is meant by `bytes`, secrets masked.
     func append(
         _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, segment current: Int,
         to output: inout [UInt8]
     ) {
         speak(in: current, at: time, to: &output)
         tellLost(at: time, to: &output)
+        guard inflation == nil else { return appendInflated(bytes, from: direction, at: time, to: &output) }
+        guard direction == .server, dialect.awaitsCompression else {
+            _ = appendMeant(bytes, from: direction, at: time, to: &output)
+            return
+        }
+        // What the same read brings behind the line that agrees is compressed.
+        var start = 0
+        while start < bytes.count {
+            let end = bytes.firstIndex(of: Byte.lf, from: start).map { $0 + 1 } ?? bytes.count
+            let begins = appendMeant(bytes.extracting(start..<end), from: direction, at: time, to: &output)
+            start = end
+            guard begins else { continue }
+            compressionBegins(at: time, to: &output)
+            return appendInflated(bytes.extracting(start..<bytes.count), from: direction, at: time, to: &output)
+        }
+    }
+
+    private func compressionBegins(at time: Timestamp, to output: inout [UInt8]) {
+        inflation = SessionInflation()
+        mark(.members([Self.compression: .string("DEFLATE")]), at: time, to: &output)
+        var sink = SecretSink()
+        dialect.inflated(at: time, into: &sink)
+    }
+
+    private func appendInflated(
+        _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, to output: inout [UInt8]
+    ) {
+        guard var inflation, bytes.count > 0 else { return }
+        self.inflation = nil
+        var failure: String?
+        let missing = inflation.take(bytes, from: direction) { piece in
+            _ = appendMeant(piece, from: direction, at: time, to: &output)
+        } failed: { why in
+            failure = why
+        }
+        self.inflation = inflation
+        if let failure { remark(failure, at: time, to: &output) }
+        if missing > 0 { lose(missing, from: direction, at: time) }
+    }
+
+    /// What in a comment says that the peers compress from here on.
+    static let compression = "compression"
+
+    private func lose(_ count: Int, from direction: Direction, at time: Timestamp) {
+        var sink = SecretSink()
+        dialect.lost(UInt64(count), from: direction, at: time, into: &sink)
+        lost[direction] += UInt64(count)
+    }
+
+    private func remark(_ text: String, at time: Timestamp, to output: inout [UInt8]) {
+        mark(.members([Note.Kind.remark.rawValue: .string(text)]), at: time, to: &output)
+    }
+
+    /// - Returns: true where compression begins behind these bytes.
+    private func appendMeant(
+        _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, to output: inout [UInt8]
+    ) -> Bool {
         var sink = SecretSink()
         dialect.received(bytes, from: direction, at: time, into: &sink)
         let count = bytes.count
@@ -123,6 +181,7 @@ final class SessionTrack {
             append(bytes, start..<end, secrets: sink.ranges, from: direction, at: time, to: &output)
             start = end
         }
+        return sink.compressionBegins
     }
 
     private func append(
@@ -150,6 +209,7 @@ final class SessionTrack {
         guard case .object(var members) = facts.json else { return }
         members.append(
             JSON.Member("continues", .members(["client": .int(passed.client), "server": .int(passed.server)])))
+        if inflation != nil { members.append(JSON.Member(Self.compression, .string("DEFLATE"))) }
         if !secured.isEmpty { members.append(JSON.Member("tls", .array(secured.map(\.json)))) }
         mark(.object(members), at: time, to: &output)
     }
@@ -170,21 +230,5 @@ final class SessionTrack {
     private func mark(_ comment: JSON, at time: Timestamp, to output: inout [UInt8]) {
         flow.appendPacket(
             to: &output, from: .client, flags: SyntheticFlow.acknowledge, at: time, comment: comment)
-    }
-}
-
-/// Hears nothing but which bytes are secret, and where packets begin.
-struct SecretSink: ConversationSink {
-    static var wantsText: Bool { false }
-    var ranges: [Range<Int>] = []
-    /// In rising order.
-    var boundaries: [Int] = []
-
-    mutating func boundary(at index: Int) {
-        if boundaries.last != index { boundaries.append(index) }
-    }
-
-    mutating func secret(_ range: Range<Int>) {
-        ranges.append(range)
     }
 }

@@ -1,6 +1,7 @@
 /// Where a dialect machine says what it hears. A sink implements what it wants; the rest costs nothing.
 public protocol ConversationSink {
-    /// False for a sink that wants secret ranges alone: the machine then gathers no text beyond what it must read.
+    /// False for a sink that wants no words: the machine then tells no utterances, and exchanges and envelopes without
+    /// the lines that make them up, which saves it most of its work.
     static var wantsText: Bool { get }
 
     /// These bytes of the span now fed are secret.
@@ -15,8 +16,15 @@ public protocol ConversationSink {
     /// More of the message, as on the wire (dot-stuffed where it is), the terminating line not included.
     mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp)
     mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp)
+    /// The body of a request or response begins with the next byte that `direction` says.
+    mutating func bodyBegan(_ body: BodyStart)
+    /// More of the body, as on the wire, without what frames its chunks.
+    mutating func bodyBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp)
+    mutating func bodyEnded(_ direction: Direction, complete: Bool, at: Timestamp)
     /// From the next byte of either side on, all is TLS.
     mutating func tlsBegins(at: Timestamp)
+    /// Behind the line of the server's that is told now, and with the next byte of the client's, all is DEFLATE (RFC 4978).
+    mutating func compressionBegins(at: Timestamp)
 }
 
 extension ConversationSink {
@@ -28,7 +36,11 @@ extension ConversationSink {
     public mutating func messageBegan(_ message: MessageStart) {}
     public mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {}
     public mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {}
+    public mutating func bodyBegan(_ body: BodyStart) {}
+    public mutating func bodyBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {}
+    public mutating func bodyEnded(_ direction: Direction, complete: Bool, at: Timestamp) {}
     public mutating func tlsBegins(at: Timestamp) {}
+    public mutating func compressionBegins(at: Timestamp) {}
 }
 
 /// The beginning of a message in what a peer says.
@@ -37,21 +49,27 @@ public struct MessageStart: Sendable, Equatable {
     /// Where its first byte stands in what this peer says.
     public var offset: UInt64
     public var at: Timestamp
-    /// True where lines that begin with a dot carry another one (DATA, RETR); false for counted bytes (BDAT).
+    /// True where lines that begin with a dot carry another one (DATA, RETR); false for counted bytes (BDAT, literals).
     public var dotStuffed: Bool
-    /// True for TOP: the header and some lines only.
+    /// True where it is a part of a message only: TOP, a section that FETCH asks for.
     public var partial: Bool
+    /// False for a part that begins in the body.
+    public var hasHeader: Bool
+    /// True for the body of the message whose header was the last part that this peer said: together they are whole.
+    public var completesHeader: Bool
     public var envelope: Envelope
 
     public init(
         direction: Direction, offset: UInt64, at: Timestamp, dotStuffed: Bool, partial: Bool = false,
-        envelope: Envelope = Envelope()
+        hasHeader: Bool = true, completesHeader: Bool = false, envelope: Envelope = Envelope()
     ) {
         self.direction = direction
         self.offset = offset
         self.at = at
         self.dotStuffed = dotStuffed
         self.partial = partial
+        self.hasHeader = hasHeader
+        self.completesHeader = completesHeader
         self.envelope = envelope
     }
 }

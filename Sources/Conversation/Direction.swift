@@ -22,7 +22,10 @@ public struct PerDirection<Value> {
     }
 
     public subscript(direction: Direction) -> Value {
-        get { direction == .client ? client : server }
+        // Not `get`: who reads a member of the value copies no more than that.
+        _read {
+            if direction == .client { yield client } else { yield server }
+        }
         _modify {
             if direction == .client { yield &client } else { yield &server }
         }

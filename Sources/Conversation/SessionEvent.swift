@@ -11,6 +11,8 @@ public enum SessionEvent<Bytes: Sendable>: Sendable {
     /// A handshake has ended, well or not. Where it was the client's and went well, what is said from here on is said
     /// inside TLS, and is in the record as it was meant.
     indirect case tls(TLSFacts)
+    /// Both peers compress what they say from here on; it is told, and is in the record, as it was meant.
+    case compressed
     /// The peer ended its stream; the other direction may go on.
     case halfClosed(Direction)
     case closed(SessionEnd)

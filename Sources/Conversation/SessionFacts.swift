@@ -83,7 +83,16 @@ public enum DialectName: String, Sendable, Codable, CaseIterable {
     case lmtp
     case pop3
     case imap
-    /// Whatever talks in lines: direction, times and the usual words before a password.
+    /// HTTP/1.1 and its elders.
+    case http
+    // Read as lines: direction, times, and what is secret.
+    case nntp
+    /// The control connection.
+    case ftp
+    /// ManageSieve.
+    case sieve
+    case irc
+    /// Whatever else talks in lines.
     case plain
 
     /// The port that Wireshark and tshark know the protocol by; nil where there is none.
@@ -93,7 +102,20 @@ public enum DialectName: String, Sendable, Codable, CaseIterable {
         case .lmtp: 24
         case .pop3: 110
         case .imap: 143
+        case .http: 80
+        case .nntp: 119
+        case .ftp: 21
+        case .sieve: 4190
+        case .irc: 6667
         case .plain: nil
+        }
+    }
+
+    /// Its machine hears where the peers agree on TLS in the middle of a conversation.
+    public var hasSTARTTLS: Bool {
+        switch self {
+        case .smtp, .lmtp, .pop3, .imap: true
+        case .http, .nntp, .ftp, .sieve, .irc, .plain: false
         }
     }
 }

@@ -11,6 +11,10 @@ public struct Utterance: Sendable, Equatable {
         case response
         /// The line that is a single dot.
         case end
+        /// A line of a header or trailer section, and the empty one that ends it (RFC 9112 §5).
+        case field
+        /// What frames a chunk of a body: its size, and the line end behind its data (RFC 9112 §7.1).
+        case chunk
         /// A line of a protocol that is not followed, or one that stands where nothing is expected.
         case line
     }
@@ -29,6 +33,9 @@ public struct Utterance: Sendable, Equatable {
     public var end: LineEnd
     /// The byte of the line at which a secret begins that lasts to the end of the line; nil where there is none.
     public var secretFrom: Int?
+    /// What the line means where that is not what it looks like: names of mailboxes in modified UTF-7. No part of what
+    /// was said.
+    public var decoded: String?
 
     public init(
         direction: Direction, kind: Kind, at: Timestamp, until: Timestamp, offset: UInt64, length: Int,

@@ -13,16 +13,20 @@ enum Credentials {
         guard line.count > 4 else { return false }
         let first = bytes[line.lowerBound]
         if first.isBlank { return true }
-        guard first.isLetter || first.isDigit else { return false }
+        guard mayBegin(first) else { return false }
         for index in line.prefix(wordLength + 2) where bytes[index].isBlank { return true }
         return false
+    }
+
+    /// A word, or a tag of IMAP's, of which `.` is one that people like to type.
+    static func mayBegin(_ byte: UInt8) -> Bool {
+        byte > Byte.space && byte < 0x7F
     }
 
     /// The byte at which a secret begins in the line that starts with `line`, nil where none has begun. Depends, for
     /// each byte, on the bytes up to it alone.
     static func secretStart(in line: borrowing LineBuffer) -> Int? {
-        guard line.bytes.count > 4, let first = line.bytes.first, first.isLetter || first.isBlank || first.isDigit
-        else { return nil }
+        guard line.bytes.count > 4, let first = line.bytes.first, first.isBlank || mayBegin(first) else { return nil }
         var words = Words(line.bytes)
         guard let verb = words.next() else { return nil }
         if ASCII.equal(verb, "PASS") { return words.rest }

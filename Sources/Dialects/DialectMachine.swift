@@ -35,6 +35,7 @@ public enum Dialect: DialectMachine {
     case smtp(SMTPMachine)
     case pop3(POP3Machine)
     case imap(IMAPMachine)
+    case http(HTTPMachine)
     case plain(LinesMachine)
 
     public init(_ name: DialectName) {
@@ -44,7 +45,8 @@ public enum Dialect: DialectMachine {
             case .lmtp: .smtp(SMTPMachine(variant: .lmtp))
             case .pop3: .pop3(POP3Machine())
             case .imap: .imap(IMAPMachine())
-            case .plain: .plain(LinesMachine())
+            case .http: .http(HTTPMachine())
+            case .nntp, .ftp, .sieve, .irc, .plain: .plain(LinesMachine(name))
             }
     }
 
@@ -53,6 +55,7 @@ public enum Dialect: DialectMachine {
         case .smtp(let machine): machine.phaseName
         case .pop3(let machine): machine.phaseName
         case .imap(let machine): machine.phaseName
+        case .http(let machine): machine.phaseName
         case .plain(let machine): machine.phaseName
         }
     }
@@ -62,10 +65,12 @@ public enum Dialect: DialectMachine {
         case .smtp(let machine): machine.awaitedVerb
         case .pop3(let machine): machine.awaitedVerb
         case .imap(let machine): machine.awaitedVerb
+        case .http(let machine): machine.awaitedVerb
         case .plain: nil
         }
     }
 
+    @specialized(where Sink == SecretSink)
     public mutating func received<Sink: ConversationSink>(
         _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, into sink: inout Sink
     ) {
@@ -80,6 +85,9 @@ public enum Dialect: DialectMachine {
         case .imap(var machine):
             machine.received(bytes, from: direction, at: time, into: &sink)
             self = .imap(machine)
+        case .http(var machine):
+            machine.received(bytes, from: direction, at: time, into: &sink)
+            self = .http(machine)
         case .plain(var machine):
             machine.received(bytes, from: direction, at: time, into: &sink)
             self = .plain(machine)
@@ -99,6 +107,9 @@ public enum Dialect: DialectMachine {
         case .imap(var machine):
             machine.lost(count, from: direction, at: time, into: &sink)
             self = .imap(machine)
+        case .http(var machine):
+            machine.lost(count, from: direction, at: time, into: &sink)
+            self = .http(machine)
         case .plain(var machine):
             machine.lost(count, from: direction, at: time, into: &sink)
             self = .plain(machine)
@@ -116,6 +127,9 @@ public enum Dialect: DialectMachine {
         case .imap(var machine):
             machine.secured(at: time, into: &sink)
             self = .imap(machine)
+        case .http(var machine):
+            machine.secured(at: time, into: &sink)
+            self = .http(machine)
         case .plain(var machine):
             machine.secured(at: time, into: &sink)
             self = .plain(machine)
@@ -133,6 +147,9 @@ public enum Dialect: DialectMachine {
         case .imap(var machine):
             machine.finished(at: time, into: &sink)
             self = .imap(machine)
+        case .http(var machine):
+            machine.finished(at: time, into: &sink)
+            self = .http(machine)
         case .plain(var machine):
             machine.finished(at: time, into: &sink)
             self = .plain(machine)

@@ -27,12 +27,12 @@ struct DottedBody: Sendable {
             if part > keep {
                 sink.messageBytes(span.extracting(start..<(limit - keep)), from: direction, offset: offset, at: time)
             }
-            held = keep == 0 ? [] : span.copy((limit - keep)..<limit)
+            held.removeAll(keepingCapacity: true)
+            if result == nil { held.append(span, (limit - keep)..<limit) }
         } else {
             tellHeld(held.count + part - keep, offset: offset, from: direction, at: time, into: &sink)
-            held.append(span, start..<limit)
+            if result == nil { held.append(span, start..<limit) } else { held.removeAll(keepingCapacity: true) }
         }
-        if result != nil { held = [] }
         return result
     }
 

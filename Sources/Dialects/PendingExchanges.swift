@@ -8,7 +8,8 @@ struct PendingExchanges<Tag: Sendable>: Sendable {
         var tag: Tag
     }
 
-    private var entries: [Entry?] = []
+    private var entries: [Entry] = []
+    /// Those before it are done with.
     private var head = 0
     let limit: Int
 
@@ -17,8 +18,11 @@ struct PendingExchanges<Tag: Sendable>: Sendable {
     }
 
     var isEmpty: Bool { head == entries.count }
-    var first: Entry? { isEmpty ? nil : entries[head] }
-    var all: [Entry] { entries[head...].compactMap { $0 } }
+    var firstTag: Tag? { isEmpty ? nil : entries[head].tag }
+    var firstVerb: String? { isEmpty ? nil : entries[head].exchange.verb }
+    /// How many replies the oldest has had so far.
+    var firstReplies: Int { isEmpty ? 0 : entries[head].exchange.replies.count }
+    var all: ArraySlice<Entry> { entries[head...] }
 
     /// - Returns: false when there is no room.
     mutating func append(_ exchange: Exchange, _ tag: Tag) -> Bool {
@@ -29,22 +33,30 @@ struct PendingExchanges<Tag: Sendable>: Sendable {
 
     mutating func removeFirst() -> Entry? {
         guard !isEmpty else { return nil }
-        let entry = entries[head]
-        entries[head] = nil
-        head += 1
-        if head == entries.count {
+        guard head + 1 < entries.count else {
+            let entry = entries.removeLast()
             entries.removeAll(keepingCapacity: true)
             head = 0
-        } else if head > 64, head * 2 > entries.count {
+            return entry
+        }
+        let entry = entries[head]
+        head += 1
+        if head > 64, head * 2 > entries.count {
             entries.removeFirst(head)
             head = 0
         }
         return entry
     }
 
+    /// Changes the youngest, where one waits.
+    mutating func changeLast(_ change: (inout Entry) -> Void) {
+        guard !isEmpty else { return }
+        change(&entries[entries.count - 1])
+    }
+
     /// Adds a reply to the oldest, which goes on waiting.
     mutating func addReply(_ reply: Reply) {
         guard !isEmpty else { return }
-        entries[head]?.exchange.replies.append(reply)
+        entries[head].exchange.replies.append(reply)
     }
 }

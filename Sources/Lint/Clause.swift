@@ -23,7 +23,7 @@ public struct Clause: Sendable, Equatable, ExpressibleByStringLiteral {
         case .smtp, .lmtp: smtp
         case .pop3: pop3
         case .imap: imap
-        case .plain: text
+        case .http, .nntp, .ftp, .sieve, .irc, .plain: text
         }
     }
 

@@ -17,7 +17,7 @@ public struct Linter: ConversationSink, Sendable {
     /// Takes what happened beside the conversation: handshakes, gaps, mailtee's remarks, the end.
     public mutating func hear<Bytes: Sendable>(_ event: SessionEvent<Bytes>, at time: Timestamp) {
         switch event {
-        case .opened, .bytes, .halfClosed: break
+        case .opened, .bytes, .compressed, .halfClosed: break
         case .lost: session.lost(at: time)
         case .note(let note): session.hear(note)
         case .tls(let facts):

@@ -25,7 +25,7 @@ extension DialectName {
     /// The command by which it asks what the server can do.
     var hello: String {
         switch self {
-        case .smtp, .plain: "EHLO"
+        case .smtp, .http, .nntp, .ftp, .sieve, .irc, .plain: "EHLO"
         case .lmtp: "LHLO"
         case .pop3: "CAPA"
         case .imap: "CAPABILITY"

@@ -7,11 +7,14 @@ public struct MessageLines: Sendable {
     /// A parameter that begins further on in a field is not looked for.
     private static let fieldLimit = 16_384
 
-    private var inHeader = true
+    private var inHeader: Bool
     private var field: [UInt8] = []
     private var charset: Charset?
 
-    public init() {}
+    /// - Parameter inHeader: false for a part that begins in the body.
+    public init(inHeader: Bool = true) {
+        self.inHeader = inHeader
+    }
 
     /// True while lines belong to the header.
     public var isInHeader: Bool { inHeader }

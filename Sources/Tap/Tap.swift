@@ -178,7 +178,7 @@ public final class Tap: Sendable {
         guard let engine else { return }
         let plan = TLSPlan(client: engine.options.client, server: engine.options.server, implicit: isImplicit)
         // In what is not known, nobody can tell where TLS begins.
-        guard plan != .opaque, dialect != .plain || plan != .together else { return }
+        guard plan != .opaque, dialect.hasSTARTTLS || plan != .together else { return }
         client.look(
             after: SessionTLS(
                 plan: plan, engine: engine, recording: recording, dialect: dialect, host: host,

@@ -4,7 +4,7 @@ import Conversation
 ///
 ///     10025=mail.example.com:25            127.0.0.1:10025, the protocol by the port
 ///     [::1]:10110=pop3://[2001:db8::1]:110
-///     10995=pop3s://pop.example.com:995    TLS from the first byte on, as ports 465, 993 and 995 have it
+///     10995=pop3s://pop.example.com:995    TLS from the first byte on, as ports 465, 993, 995 and others have it
 ///     unix:/run/tee.sock=lmtp+unix:/run/dovecot/lmtp
 ///     10025=exec:/usr/sbin/sendmail -bs    a child for each connection
 ///     10030=smtp+exec:/usr/sbin/exim -bs
@@ -75,9 +75,11 @@ public struct TapSpecification: Sendable, Equatable {
             throw bad("'\(right)' is neither HOST:PORT, nor unix:PATH, nor exec:COMMAND")
         }
         dialect = named ?? Self.guess(listen: listen, upstream: upstream)
-        let byPort = if case .address(_, let port) = upstream { [465, 993, 995].contains(port) } else { false }
+        let byPort = if case .address(_, let port) = upstream { Self.portsWithTLS.contains(port) } else { false }
         isImplicitTLS = saidTLS == true || byPort
     }
+
+    private static let portsWithTLS: Set<Int> = [443, 465, 563, 990, 993, 995, 6697]
 
     /// `HOST:PORT`, an IPv6 address in brackets.
     static func hostAndPort(_ text: String) -> (String, Int)? {
@@ -141,6 +143,11 @@ public struct TapSpecification: Sendable, Equatable {
         case 24: .lmtp
         case 110, 995, 1110, 10_110, 31: .pop3
         case 143, 993, 1143, 10_143: .imap
+        case 80, 443, 8000, 8080: .http
+        case 119, 563: .nntp
+        case 21, 990: .ftp
+        case 4190: .sieve
+        case 6667, 6697: .irc
         default: nil
         }
     }
@@ -148,7 +155,14 @@ public struct TapSpecification: Sendable, Equatable {
     /// What a child speaks, by its name and arguments.
     public static func dialect(command: [String]) -> DialectName? {
         guard let first = command.first else { return nil }
-        let name = first.split(separator: "/").last.map(String.init) ?? first
+        let program = first.split(separator: "/").last.map(String.init) ?? first
+        // busybox is many programs; which one, its first argument says.
+        let name = program == "busybox" && command.count > 1 ? command[1] : program
+        if name.contains("sieve") { return .sieve }
+        if name.contains("nnrpd") || name == "innd" { return .nntp }
+        if name.contains("ftpd") { return .ftp }
+        if name.contains("httpd") || name == "nginx" { return .http }
+        if name.contains("ircd") { return .irc }
         if name.contains("pop3") || name.contains("popa3d") || name.contains("popper") { return .pop3 }
         if name.contains("imap") { return .imap }
         if name.contains("lmtp") { return .lmtp }

@@ -14,8 +14,15 @@ public enum ASCII {
     }
 
     /// The bytes as text with ASCII letters in upper case.
-    @inlinable public static func uppercased(_ bytes: some Sequence<UInt8>) -> String {
-        String(decoding: bytes.map(\.uppercased), as: UTF8.self)
+    @inlinable public static func uppercased(_ bytes: some Collection<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            var count = 0
+            for byte in bytes {
+                buffer[count] = byte.uppercased
+                count += 1
+            }
+            return count
+        }
     }
 
     /// Decimal digits as a number; nil when empty, when anything else stands there, or past 64 bits.
@@ -35,6 +42,6 @@ public enum ASCII {
 
     /// The words between runs of SP and HT.
     @inlinable public static func words(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-        bytes.split(whereSeparator: \.isBlank)
+        bytes.split(whereSeparator: { $0.isBlank })
     }
 }

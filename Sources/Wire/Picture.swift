@@ -3,6 +3,7 @@
 public enum Picture {
     /// - Parameter keepTabs: leaves HT as it is.
     public static func of(_ bytes: some Sequence<UInt8>, keepTabs: Bool = false) -> String {
+        if let plain = bytes.withContiguousStorageIfAvailable({ plain($0, keepTabs: keepTabs) }) ?? nil { return plain }
         var output = ""
         var decoder = UTF8Pieces(bytes)
         while let piece = decoder.next() {
@@ -19,6 +20,12 @@ public enum Picture {
         var output = ""
         for scalar in text.unicodeScalars { append(scalar, to: &output, keepTabs: false) }
         return output
+    }
+
+    /// The text itself where nothing in it needs a picture, as is the case for most of what is said.
+    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>, keepTabs: Bool) -> String? {
+        for byte in bytes where !(0x20...0x7E).contains(byte) && !(keepTabs && byte == Byte.tab) { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func append(_ scalar: Unicode.Scalar, to output: inout String, keepTabs: Bool) {

@@ -12,7 +12,7 @@ struct Mailtee: ParsableCommand {
         subcommands: [
             ServeCommand.self, TapCommand.self, InetdCommand.self, ListCommand.self, ShowCommand.self,
             TailCommand.self, SearchCommand.self, ExportCommand.self, DeleteCommand.self, IndexCommand.self,
-            CACommand.self,
+            ImportCommand.self, CACommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

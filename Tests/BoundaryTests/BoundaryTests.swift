@@ -9,12 +9,14 @@ import Testing
     /// What each module may import besides the C library.
     static let allowed: [String: Set<String>] = [
         "CFile": [],
+        "CZlib": [],
+        "Inflate": ["CZlib"],
         "Wire": [],
         "Conversation": ["Wire"],
         "Dialects": ["Wire", "Conversation"],
         "Message": ["Wire"],
         "Lint": ["Wire", "Conversation"],
-        "Capture": ["CFile", "Wire", "Conversation", "Dialects", "NIOCore", "Synchronization"],
+        "Capture": ["CFile", "Inflate", "Wire", "Conversation", "Dialects", "NIOCore", "Synchronization"],
         "Archive": ["Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "GRDB"],
         "Authority": [
             "Wire", "Conversation", "X509", "Crypto", "SwiftASN1", "Synchronization", "Foundation",
@@ -26,8 +28,8 @@ import Testing
             "NIOSSL", "Synchronization",
         ],
         "mailtee": [
-            "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority", "Tap", "Postbox",
-            "ArgumentParser",
+            "Inflate", "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority", "Tap",
+            "Postbox", "ArgumentParser", "Synchronization",
         ],
     ]
 

@@ -9,18 +9,23 @@ import Wire
 ///     C: AUTH PLAIN «AGEAYg==»        between « and » all is secret; CR and LF never are
 ///     C: half a line\c                \c: no CRLF here; also \r \n \0 \xHH
 ///     secured                         from here on inside TLS
+///     inflated                        from here on both peers are heard inflated
 ///     expect exchange AUTH 235 ready  verb, codes of the replies, phase; - for none
-///     expect message client 12        who sends it, bytes on the wire, then `cut` if it did not end
+///     expect message client 12        who sends it, bytes on the wire, then `part` if it is one and `cut` if it did not end
+///     expect body server 5            the same of the body of a request or response
 ///     expect response                 the kind of some utterance, to be found in this order
 struct Transcript {
     var dialect: DialectName = .smtp
     var turns: [(Direction, [UInt8])] = []
     /// The turns that are the first inside TLS.
     var secured: Set<Int> = []
+    /// The turns that are the first which are heard inflated.
+    var inflated: Set<Int> = []
     /// For each direction, which bytes of what it says are secret.
     var secret = PerDirection<[Bool]>([])
     var exchanges: [String] = []
     var messages: [String] = []
+    var bodies: [String] = []
     var kinds: [String] = []
 
     init(_ text: String) throws {
@@ -35,10 +40,14 @@ struct Transcript {
                 say(line.first == "C" ? .client : .server, String(line.dropFirst(3)))
             } else if line == "secured" {
                 secured.insert(turns.count)
+            } else if line == "inflated" {
+                inflated.insert(turns.count)
             } else if line.hasPrefix("expect exchange ") {
                 exchanges.append(String(line.dropFirst(16)))
             } else if line.hasPrefix("expect message ") {
                 messages.append(String(line.dropFirst(15)))
+            } else if line.hasPrefix("expect body ") {
+                bodies.append(String(line.dropFirst(12)))
             } else if line.hasPrefix("expect ") {
                 kinds.append(String(line.dropFirst(7)))
             } else {
@@ -86,7 +95,7 @@ struct Transcript {
             add(Byte.lf, to: &self)
         }
         // What one side says on end is one turn: how it is cut is not for the transcript to say.
-        if turns.last?.0 == direction, !secured.contains(turns.count) {
+        if turns.last?.0 == direction, !secured.contains(turns.count), !inflated.contains(turns.count) {
             turns[turns.count - 1].1 += bytes
         } else {
             turns.append((direction, bytes))
@@ -100,11 +109,15 @@ struct Told: ConversationSink, Equatable {
     var kinds: [String] = []
     var exchanges: [String] = []
     var messages: [String] = []
+    var bodies: [String] = []
     var secret = PerDirection<[Bool]>([])
     var tls = 0
+    var compressions = 0
     private var feeding: Direction = .client
     private var base = 0
     private var message = PerDirection<[UInt8]>([])
+    private var isPart = PerDirection(false)
+    private var body = PerDirection<[UInt8]>([])
 
     mutating func willFeed(_ direction: Direction, _ count: Int) {
         feeding = direction
@@ -120,7 +133,8 @@ struct Told: ConversationSink, Equatable {
         kinds.append(utterance.kind.rawValue)
         utterances.append(
             "\(utterance.direction) \(utterance.kind) \(utterance.offset)+\(utterance.length) "
-                + "\(Picture.of(utterance.bytes)) \(utterance.end) \(utterance.secretFrom ?? -1)")
+                + "\(Picture.of(utterance.bytes)) \(utterance.end) \(utterance.secretFrom ?? -1) \(utterance.decoded ?? "")"
+        )
     }
 
     mutating func exchange(_ exchange: Exchange) {
@@ -132,6 +146,7 @@ struct Told: ConversationSink, Equatable {
 
     mutating func messageBegan(_ start: MessageStart) {
         message[start.direction] = []
+        isPart[start.direction] = start.partial
     }
 
     mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
@@ -139,11 +154,28 @@ struct Told: ConversationSink, Equatable {
     }
 
     mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
-        messages.append("\(direction) \(message[direction].count)\(complete ? "" : " cut")")
+        messages.append(
+            "\(direction) \(message[direction].count)\(isPart[direction] ? " part" : "")\(complete ? "" : " cut")")
+    }
+
+    mutating func bodyBegan(_ start: BodyStart) {
+        body[start.direction] = []
+    }
+
+    mutating func bodyBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
+        body[direction].append(bytes, 0..<bytes.count)
+    }
+
+    mutating func bodyEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
+        bodies.append("\(direction) \(body[direction].count)\(complete ? "" : " cut")")
     }
 
     mutating func tlsBegins(at: Timestamp) {
         tls += 1
+    }
+
+    mutating func compressionBegins(at: Timestamp) {
+        compressions += 1
     }
 }
 
@@ -155,6 +187,7 @@ extension Transcript {
         let time = Timestamp(nanoseconds: 0)
         for (number, (direction, bytes)) in turns.enumerated() {
             if secured.contains(number) { machine.secured(at: time, into: &told) }
+            if inflated.contains(number) { machine.inflated(at: time, into: &told) }
             for piece in cut(bytes) where !piece.isEmpty {
                 told.willFeed(direction, piece.count)
                 machine.received(piece.span, from: direction, at: time, into: &told)

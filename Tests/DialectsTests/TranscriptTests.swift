@@ -21,6 +21,7 @@ import Testing
         let whole = transcript.hear { [$0] }
         #expect(whole.exchanges == transcript.exchanges)
         #expect(whole.messages == transcript.messages)
+        #expect(whole.bodies == transcript.bodies)
         #expect(whole.secret == transcript.secret)
         var kinds = whole.kinds[...]
         for kind in transcript.kinds {

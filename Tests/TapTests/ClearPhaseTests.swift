@@ -90,7 +90,7 @@ import Wire
 }
 
 /// A conversation, and what came of it.
-private struct Talk {
+private struct Talk: ~Copyable {
     private var phase: ClearPhase
     private let size: Int
     var toServer = ""

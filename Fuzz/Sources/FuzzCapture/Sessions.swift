@@ -30,6 +30,7 @@ enum Sessions {
                 case .closed: machines.removeValue(forKey: recorded.session)?.end(at: recorded.at, into: &sink)
                 case .tls(let facts):
                     if facts.securesClient { machines[recorded.session]?.secured(at: recorded.at, into: &sink) }
+                case .compressed: machines[recorded.session]?.inflated(at: recorded.at, into: &sink)
                 case .note, .halfClosed: break
                 }
             }

@@ -153,7 +153,7 @@ struct Dialogue {
                 server(" NIL) ")
             case 3:
                 server("BODY[HEADER.FIELDS (SUBJECT)] ")
-                serverString()
+                if let content = serverString() { expected.messages.append("server \(content)") }
                 server(" ")
             default:
                 let content = content()
@@ -167,11 +167,16 @@ struct Dialogue {
         server("UID 1)\r\n")
     }
 
-    private mutating func serverString() {
-        if choices.oneIn(2) { return say(.server, quoted()) }
+    /// - Returns: what was said as a literal.
+    @discardableResult private mutating func serverString() -> [UInt8]? {
+        if choices.oneIn(2) {
+            say(.server, quoted())
+            return nil
+        }
         let content = content()
         server("{\(content.count)}\r\n")
         say(.server, content)
+        return content
     }
 
     // MARK: - Commands
@@ -215,9 +220,10 @@ struct Dialogue {
         case 6:
             client("\(tag) IDLE\r\n")
             server("+\(words())\r\n")
+            expected.exchanges.append("IDLE + \(before.rawValue)")
             untagged()
             client("DONE\r\n")
-            complete(tag, "IDLE", in: before)
+            complete(tag, "DONE", in: before)
         case 7: pipelined()
         default:
             let verb = choices.one(of: ["SELECT", "EXAMINE", "CLOSE", "NOOP", "LOGOUT"])
@@ -251,6 +257,10 @@ struct Dialogue {
         case ("SELECT", "OK"), ("EXAMINE", "OK"): phase = .selected
         case ("SELECT", "NO"), ("EXAMINE", "NO"): if phase == .selected { phase = .authenticated }
         case ("LOGOUT", "OK"): phase = .logout
+        // What may be said in another state only shows that it is that one.
+        case ("APPEND", "OK"), ("STATUS", "OK"), ("DONE", "OK"):
+            if phase == .notAuthenticated { phase = .authenticated }
+        case ("UID SEARCH", "OK"), ("FETCH", "OK"): phase = .selected
         default: break
         }
     }
@@ -258,9 +268,26 @@ struct Dialogue {
     private mutating func login(_ tag: String) {
         client("\(tag) \(choices.one(of: ["LOGIN", "login"])) ")
         // A user said as a literal is masked too.
-        guard argument(literalSecret: true) else { return end(tag, "LOGIN", isWhole: false) }
+        guard user() else { return end(tag, "LOGIN", isWhole: false) }
         client(" ")
         end(tag, "LOGIN", isWhole: argument(secret: true, literalSecret: true))
+    }
+
+    /// A name with a blank in it is masked from there on: the quote might not be closed.
+    private mutating func user() -> Bool {
+        switch choices.below(3) {
+        case 0:
+            say(.client, atom())
+            return true
+        case 1: return literal(content(), secret: true)
+        default: break
+        }
+        let name = quoted()
+        let end = (name.firstIndex(where: \.isBlank) ?? name.count - 2) + 1
+        say(.client, Array(name[..<end]))
+        say(.client, Array(name[end...].dropLast()), secret: true)
+        client("\"")
+        return true
     }
 
     private mutating func authenticate(_ tag: String) {

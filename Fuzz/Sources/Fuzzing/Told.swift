@@ -9,6 +9,8 @@ struct Told: ConversationSink {
         case exchange(Exchange)
         case began(MessageStart)
         case ended(Direction, message: [UInt8], complete: Bool)
+        case bodyBegan(BodyStart)
+        case bodyEnded(Direction, body: [UInt8], complete: Bool)
         case tls
     }
 
@@ -16,6 +18,7 @@ struct Told: ConversationSink {
     private(set) var said = PerDirection<Said>(Said())
     private(set) var violation: String?
     private var messages = PerDirection<(start: MessageStart, bytes: [UInt8])?>(nil)
+    private var bodies = PerDirection<[UInt8]?>(nil)
     private var isInTLS = false
     private var feeding: (direction: Direction, range: Range<Int>) = (.client, 0..<0)
     private var lastBoundary = 0
@@ -50,6 +53,7 @@ struct Told: ConversationSink {
     private mutating func expectAllTold() {
         for direction in Direction.allCases {
             if messages[direction] != nil { fail("a message of the \(direction) is still open at the end") }
+            if bodies[direction] != nil { fail("a body of the \(direction) is still open at the end") }
             guard let index = said[direction].firstUntold else { continue }
             fail("nothing was told of byte \(index) of what the \(direction) said")
         }
@@ -98,11 +102,13 @@ struct Told: ConversationSink {
         if utterance.dropped > 0, utterance.bytes.count < Self.keptOfLine {
             fail("\(utterance.dropped) bytes of a short line dropped: \(utterance.short)")
         }
+        // A stretch of secret bytes may stand before it.
         let secretFrom = range.lowerBound + (utterance.secretFrom ?? range.count)
-        let isExact = zip(range, line).allSatisfy { index, byte in
-            said[direction].isSecret[index] == (index >= secretFrom && byte != Byte.cr && byte != Byte.lf)
+        let content = zip(range, line).filter { $1 != Byte.cr && $1 != Byte.lf }.map { said[direction].isSecret[$0.0] }
+        let rest = zip(range, line).filter { $0 >= secretFrom && $1 != Byte.cr && $1 != Byte.lf }.count
+        if !content.suffix(rest).allSatisfy({ $0 }) || utterance.secretFrom == nil && content.last == true {
+            fail("secretFrom does not say what was told to be secret: \(utterance.short)")
         }
-        if !isExact { fail("secretFrom does not say what was told to be secret: \(utterance.short)") }
     }
 
     mutating func exchange(_ exchange: Exchange) {
@@ -148,6 +154,33 @@ struct Told: ConversationSink {
         messages[direction] = nil
     }
 
+    mutating func bodyBegan(_ start: BodyStart) {
+        if bodies[start.direction] != nil { fail("a body began before the last one ended") }
+        if !start.isSwitched, said[start.direction].range(start.head, 5) == nil {
+            fail("a body of no request or response")
+        }
+        events.append(.bodyBegan(start))
+        bodies[start.direction] = []
+    }
+
+    mutating func bodyBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
+        guard bytes.count > 0 else { return }
+        guard bodies[direction] != nil else { return fail("\(bytes.count) bytes of no body at \(offset)") }
+        let copy = bytes.copy(0..<bytes.count)
+        bodies[direction]?.append(contentsOf: copy)
+        guard let range = said[direction].range(offset, bytes.count) else {
+            return fail("\(bytes.count) bytes of a body at \(offset) were not said in one piece")
+        }
+        if !said[direction].bytes[range].elementsEqual(copy) { fail("bytes of a body that do not stand at \(offset)") }
+        if !said[direction].tell(range) { fail("bytes of a body at \(offset) told twice, or part of TLS") }
+    }
+
+    mutating func bodyEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
+        guard let body = bodies[direction] else { return fail("the end of no body") }
+        events.append(.bodyEnded(direction, body: body, complete: complete))
+        bodies[direction] = nil
+    }
+
     mutating func tlsBegins(at: Timestamp) {
         if isInTLS { fail("TLS began twice") }
         isInTLS = true
@@ -183,6 +216,10 @@ extension Told.Event {
         case .ended(let direction, let message, let complete):
             "message of the \(direction) ends, \(message.count) bytes\(complete ? "" : " cut"): "
                 + Picture.of(message.prefix(200))
+        case .bodyBegan(let start): "body of the \(start.direction) begins at \(start.offset), \(start)"
+        case .bodyEnded(let direction, let body, let complete):
+            "body of the \(direction) ends, \(body.count) bytes\(complete ? "" : " cut"): "
+                + Picture.of(body.prefix(200))
         case .tls: "tls"
         }
     }

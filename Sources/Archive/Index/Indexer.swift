@@ -29,9 +29,9 @@ struct Indexer {
                 if session.extents.isEmpty {
                     try update.remove(session.summary.facts.id)
                 } else {
-                    var tracked = Tracked(session, in: store)
+                    let tracked = Tracked(session, in: store)
                     if let end = session.summary.end { tracked.finish(end) }
-                    try update.put(tracked.session)
+                    try update.put(tracked.indexed)
                 }
             }
             try update.remove(segment)
@@ -119,8 +119,8 @@ private struct WriterScan {
     private mutating func hear(
         _ events: [RecordedEvent], of id: SessionID, at position: Int, in segment: SegmentName
     ) throws {
-        var session: Tracked
-        if let known = tracked.removeValue(forKey: id) {
+        let session: Tracked
+        if let known = tracked[id] {
             session = known
         } else if let known = waiting.removeValue(forKey: id) {
             session = Tracked(known, in: store)
@@ -129,40 +129,40 @@ private struct WriterScan {
         } else {
             return
         }
+        tracked[id] = session
         session.add(position, in: segment)
         for event in events { session.hear(event) }
         // A session that is over is put away at once: many of them are no burden.
-        if session.isOver {
-            try update.put(session.session)
-        } else {
-            tracked[id] = session
-        }
+        guard session.isOver else { return }
+        tracked[id] = nil
+        try update.put(session.indexed)
     }
 
     /// Puts away the sessions that go on; those of a writer that is gone break off here.
     mutating func finish(_ update: any IndexUpdate) throws {
         let flows = Dictionary(reader.open.map { ($0.value, $0.key) }) { first, _ in first }
-        for (id, var session) in tracked {
-            session.session.flow = flows[id]
+        for (id, session) in tracked {
+            session.flow = flows[id]
             if !isAlive { session.finish(.brokenOff) }
-            try update.put(session.session)
+            try update.put(session.indexed)
         }
         guard !isAlive else { return }
         for session in waiting.values {
-            var broken = Tracked(session, in: store)
+            let broken = Tracked(session, in: store)
             broken.finish(.brokenOff)
-            try update.put(broken.session)
+            try update.put(broken.indexed)
         }
     }
 }
 
 /// A session on its way into the index.
-private struct Tracked {
-    var session: IndexedSession
+private final class Tracked {
+    /// Its flow while it is open.
+    var flow: RecordedFlow?
+    private var session: IndexedSession
     private var replay: Replay<IndexingSink>
     private var sink = IndexingSink()
-
-    var isOver: Bool { session.details != nil }
+    private(set) var isOver = false
 
     init(_ session: IndexedSession) {
         self.session = session
@@ -170,50 +170,49 @@ private struct Tracked {
     }
 
     /// A session of which part is known: that part is heard again.
-    init(_ session: IndexedSession, in store: Store) {
+    convenience init(_ session: IndexedSession, in store: Store) {
         self.init(session)
-        let reader = SessionReader(store: store, session: session.summary.facts.id, extents: session.extents)
-        var heard = self
-        reader.events { heard.hear($0) }
-        self = heard
+        SessionReader(store: store, session: session.summary.facts.id, extents: session.extents).events { hear($0) }
     }
 
-    mutating func add(_ position: Int, in segment: SegmentName) {
-        if let last = session.extents.last, last.segment == segment, position - last.last <= ArchiveLimits.extentGap {
-            session.extents[session.extents.count - 1].last = position
+    func add(_ position: Int, in segment: SegmentName) {
+        let last = session.extents.count - 1
+        if last >= 0, session.extents[last].segment == segment,
+            position - session.extents[last].last <= ArchiveLimits.extentGap
+        {
+            session.extents[last].last = position
         } else {
             session.extents.append(Extent(segment: segment, first: position, last: position))
         }
     }
 
-    mutating func hear(_ event: RecordedEvent) {
+    func hear(_ event: RecordedEvent) {
         replay.hear(event, into: &sink)
         if case .note(let note) = event.event { sink.aside(note.text) }
         if case .tls(let facts) = event.event { sink.handshake(facts) }
-        summarize()
-        if case .closed = event.event { conclude() }
+        if case .closed = event.event { isOver = true }
     }
 
     /// The session is over, though the record does not say so.
-    mutating func finish(_ end: SessionEnd) {
+    func finish(_ end: SessionEnd) {
         guard !isOver else { return }
         replay.finish(into: &sink)
-        summarize()
+        isOver = true
         session.summary.end = end
-        conclude()
     }
 
-    private mutating func summarize() {
-        session.summary = replay.summary
-        session.summary.exchanges = sink.exchangeCount
-        session.summary.messages = sink.messageCount
-        session.summary.subject = sink.firstSubject
-        session.summary.tls = session.summary.tls || sink.tls
-        session.summary.offersTLS = sink.offersTLS
-    }
-
-    private mutating func conclude() {
-        session.details = sink.details
-        session.flow = nil
+    /// What the index is to know of it.
+    var indexed: IndexedSession {
+        var indexed = session
+        indexed.summary = replay.summary
+        indexed.summary.end = replay.summary.end ?? session.summary.end
+        indexed.summary.exchanges = sink.exchangeCount
+        indexed.summary.messages = sink.messageCount
+        indexed.summary.subject = sink.firstSubject
+        indexed.summary.tls = indexed.summary.tls || sink.tls
+        indexed.summary.offersTLS = sink.offersTLS
+        indexed.details = isOver ? sink.details : nil
+        indexed.flow = isOver ? nil : flow
+        return indexed
     }
 }

@@ -11,10 +11,28 @@ struct IndexingSink: SpokenLineSink {
     private var offer = OfferOfTLS()
     private var handshakes: [TLSFacts] = []
     private(set) var details = SessionDetails()
-    var message: MessageText?
-    private var current: SessionDetails.Message?
-    private var subject: [UInt8] = []
-    private var isInSubject = false
+    var messages = PerDirection<MessageText?>(nil)
+    var bodies = PerDirection<BodyText?>(nil)
+    private var current = PerDirection<Passing?>(nil)
+
+    /// A message that passes now.
+    private struct Passing {
+        var message: SessionDetails.Message
+        var subject: [UInt8] = []
+        var isInSubject = false
+
+        mutating func readSubject(_ line: [UInt8]) {
+            if isInSubject, line.first?.isBlank == true {
+                subject += line.prefix(ArchiveLimits.subject - min(subject.count, ArchiveLimits.subject))
+                return
+            }
+            isInSubject = false
+            guard subject.isEmpty, let colon = line.firstIndex(of: Byte.colon), ASCII.equal(line[..<colon], "SUBJECT")
+            else { return }
+            isInSubject = true
+            subject = Array(line[(colon + 1)...].drop(while: { $0.isBlank }).prefix(ArchiveLimits.subject))
+        }
+    }
 
     /// The subject of the first message that has one.
     var firstSubject: String? { details.messages.lazy.compactMap(\.subject).first }
@@ -46,34 +64,44 @@ struct IndexingSink: SpokenLineSink {
     }
 
     mutating func messageBegan(_ start: MessageStart) {
-        if !start.partial { messageCount += 1 }
-        message = MessageText(start)
-        subject = []
-        isInSubject = false
-        current = SessionDetails.Message(
-            direction: start.direction, offset: start.offset, size: 0, isComplete: false, envelope: start.envelope)
+        if !start.partial || start.completesHeader { messageCount += 1 }
+        messages[start.direction] = MessageText(start)
+        // What has no header is no message that one could name.
+        current[start.direction] = nil
+        guard start.hasHeader else { return }
+        current[start.direction] = Passing(
+            message: SessionDetails.Message(
+                direction: start.direction, offset: start.offset, size: 0, isComplete: false, envelope: start.envelope))
     }
 
     mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
-        finishMessage()
-        guard var ended = current else { return }
-        current = nil
+        finishMessage(direction)
+        guard let passed = current[direction] else { return }
+        current[direction] = nil
+        var ended = passed.message
+        let subject = passed.subject
         ended.isComplete = complete
         ended.subject = subject.isEmpty ? nil : Picture.of(text: EncodedWord.decode(subject) ?? subject.text)
         guard details.messages.count < ArchiveLimits.messages else { return }
         details.messages.append(ended)
     }
 
+    var wantsBodies: Bool { details.isWhole }
+
     mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
-        current?.size += bytes.count
+        current[direction]?.message.size += bytes.count
         // Once the header is read and the text is full, only the size is wanted.
-        guard details.isWhole || message?.isInHeader == true else { return }
-        feedMessage(bytes, offset: offset, at: at)
+        guard details.isWhole || messages[direction]?.isInHeader == true else { return }
+        feedMessage(bytes, from: direction, offset: offset, at: at)
     }
 
     mutating func utterance(_ utterance: Utterance) {
         offer.utterance(utterance)
         if details.isWhole { line(SpokenLine(utterance)) }
+    }
+
+    mutating func bodyBegan(_ start: BodyStart) {
+        bodies[start.direction] = BodyText(start, folds: !details.isWhole)
     }
 
     mutating func tlsBegins(at time: Timestamp) {
@@ -82,7 +110,7 @@ struct IndexingSink: SpokenLineSink {
     }
 
     mutating func line(_ line: SpokenLine) {
-        if line.isHeader { readSubject(line.bytes) }
+        if line.isHeader { current[line.direction]?.readSubject(line.bytes) }
         guard details.isWhole else { return }
         add(line.text)
         if let decoded = line.decoded { add(Picture.of(text: decoded)) }
@@ -97,21 +125,10 @@ struct IndexingSink: SpokenLineSink {
         guard details.isWhole else { return }
         guard details.text.utf8.count + text.utf8.count < ArchiveLimits.text else {
             details.isWhole = false
+            details.text = ""
             return
         }
         details.text += text.lowercased()
         details.text += "\n"
-    }
-
-    private mutating func readSubject(_ line: [UInt8]) {
-        if isInSubject, line.first?.isBlank == true {
-            subject += line.prefix(ArchiveLimits.subject - min(subject.count, ArchiveLimits.subject))
-            return
-        }
-        isInSubject = false
-        guard subject.isEmpty, let colon = line.firstIndex(of: Byte.colon), ASCII.equal(line[..<colon], "SUBJECT")
-        else { return }
-        isInSubject = true
-        subject = Array(line[(colon + 1)...].drop(while: \.isBlank).prefix(ArchiveLimits.subject))
     }
 }

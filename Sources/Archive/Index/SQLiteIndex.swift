@@ -172,15 +172,15 @@ private struct SQLiteUpdate: IndexUpdate {
 
     func put(_ session: IndexedSession) throws {
         let summary = session.summary
-        try database.execute(
-            sql: """
-                INSERT INTO session (id, writer, ended, summary, server, offer, flow, whole)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, ended = excluded.ended,
-                    summary = excluded.summary, server = excluded.server, offer = excluded.offer,
-                    flow = excluded.flow, whole = excluded.whole
-                """,
-            arguments: [
+        try execute(
+            """
+            INSERT INTO session (id, writer, ended, summary, server, offer, flow, whole)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, ended = excluded.ended,
+                summary = excluded.summary, server = excluded.server, offer = excluded.offer,
+                flow = excluded.flow, whole = excluded.whole
+            """,
+            [
                 summary.facts.id.text, session.writer, summary.end == nil ? nil : summary.last.nanoseconds,
                 summary.stored.text, summary.facts.server.description, summary.offersTLS,
                 session.flow.map(Rows.text), session.details?.isWhole ?? false,
@@ -191,29 +191,39 @@ private struct SQLiteUpdate: IndexUpdate {
         else { return }
         try clear(row)
         for (number, extent) in session.extents.enumerated() {
-            try database.execute(
-                sql: "INSERT INTO extent VALUES (?, ?, ?, ?, ?, ?)",
-                arguments: [row, number, extent.segment.writer, extent.segment.number, extent.first, extent.last])
+            try execute(
+                "INSERT INTO extent VALUES (?, ?, ?, ?, ?, ?)",
+                [row, number, extent.segment.writer, extent.segment.number, extent.first, extent.last])
         }
         if let details = session.details { try put(details, row) }
     }
 
     private func put(_ details: SessionDetails, _ row: Int64) throws {
-        let exchanges = try database.cachedStatement(sql: "INSERT INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?)")
         for (number, exchange) in details.exchanges.enumerated() {
-            try exchanges.execute(arguments: [
-                row, number, exchange.verb, exchange.code, exchange.asked.nanoseconds, exchange.latency, exchange.phase,
-            ])
+            try execute(
+                "INSERT INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    row, number, exchange.verb, exchange.code, exchange.asked.nanoseconds, exchange.latency,
+                    exchange.phase,
+                ])
         }
-        let messages = try database.cachedStatement(sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for (number, message) in details.messages.enumerated() {
             let recipients = JSON.array(message.envelope.recipients.map { .string(Picture.of($0)) })
-            try messages.execute(arguments: [
-                row, number, message.direction.rawValue, Int64(clamping: message.offset), message.size,
-                message.isComplete, message.envelope.sender.map { Picture.of($0) }, recipients.text, message.subject,
-            ])
+            try execute(
+                "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    row, number, message.direction.rawValue, Int64(clamping: message.offset), message.size,
+                    message.isComplete, message.envelope.sender.map { Picture.of($0) }, recipients.text,
+                    message.subject,
+                ])
         }
-        try database.execute(sql: "INSERT INTO text (rowid, lines) VALUES (?, ?)", arguments: [row, details.text])
+        guard details.isWhole else { return }
+        try execute("INSERT INTO text (rowid, lines) VALUES (?, ?)", [row, details.text])
+    }
+
+    /// Done by the thousand: the statement is made once.
+    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
     func remove(_ session: SessionID) throws {
@@ -228,9 +238,9 @@ private struct SQLiteUpdate: IndexUpdate {
 
     private func clear(_ row: Int64) throws {
         for table in ["extent", "exchange", "message"] {
-            try database.execute(sql: "DELETE FROM \(table) WHERE session = ?", arguments: [row])
+            try execute("DELETE FROM \(table) WHERE session = ?", [row])
         }
-        try database.execute(sql: "DELETE FROM text WHERE rowid = ?", arguments: [row])
+        try execute("DELETE FROM text WHERE rowid = ?", [row])
     }
 
     func put(_ segment: SegmentName, _ state: IndexedSegment) throws {

@@ -7,20 +7,24 @@ public struct MessageText: Sendable {
     let direction: Direction
     private let dotStuffed: Bool
     private var buffer = LineBuffer(limit: ArchiveLimits.messageLine)
-    private var lines = MessageLines()
+    private var lines: MessageLines
     private var lineAt = Timestamp(nanoseconds: 0)
     private var lineOffset: UInt64 = 0
 
     public init(_ start: MessageStart) {
         direction = start.direction
         dotStuffed = start.dotStuffed
+        lines = MessageLines(inHeader: start.hasHeader)
     }
 
     var isInHeader: Bool { lines.isInHeader }
 
-    mutating func feed(_ bytes: Span<UInt8>, offset: UInt64, at time: Timestamp, _ tell: (SpokenLine) -> Void) {
+    /// - Parameter isWanted: asked before each line of the body; what is not wanted is passed by.
+    mutating func feed(
+        _ bytes: Span<UInt8>, offset: UInt64, at time: Timestamp, _ tell: (SpokenLine) -> Void, isWanted: () -> Bool
+    ) {
         var index = 0
-        while index < bytes.count {
+        while index < bytes.count, isInHeader || isWanted() {
             if buffer.isEmpty {
                 lineAt = time
                 lineOffset = offset + UInt64(index)

@@ -1,10 +1,10 @@
 import Conversation
 import Wire
 
-/// One line of a session as a person reads it: a command, a reply, a line of a message.
+/// One line of a session as a person reads it: a command, a reply, a line of a message or body.
 public struct SpokenLine: Sendable {
     public var direction: Direction
-    /// The kind of an utterance; nil for a line of a message.
+    /// The kind of an utterance; nil for a line of a message or body.
     public var kind: Utterance.Kind?
     /// As on the wire, without the line end, secrets masked; at most what the dialect keeps of a line.
     public var bytes: [UInt8]
@@ -17,13 +17,18 @@ public struct SpokenLine: Sendable {
     public var isSecret = false
     /// True in the header of a message.
     public var isHeader = false
-    /// What the line means where that is not what it looks like: encoded words, another charset.
+    /// True in the body of a request or response.
+    public var isBody = false
+    /// In the place of a body whose lines are not told: what it is, as far as its header says.
+    public var folded: String?
+    /// What the line means where that is not what it looks like: encoded words, another charset, names of mailboxes.
     public var decoded: String?
     /// Bytes that were counted and not kept.
     public var dropped = 0
 
     /// Safe on a terminal: control bytes as pictures.
     public var text: String {
+        if let folded { return "[\(length) bytes\(folded.isEmpty ? "" : " of \(folded)")]" }
         let picture = Picture.of(bytes, keepTabs: true)
         return dropped > 0 ? picture + " … and \(dropped) bytes more" : picture
     }
@@ -37,6 +42,7 @@ public struct SpokenLine: Sendable {
         offset = utterance.offset
         length = utterance.length
         isSecret = utterance.secretFrom != nil
+        decoded = utterance.decoded
         dropped = utterance.dropped
     }
 
@@ -58,39 +64,72 @@ public struct SpokenLine: Sendable {
 
 /// A sink that hears lines: utterances, and messages cut into theirs.
 public protocol SpokenLineSink: ConversationSink {
-    /// The message that passes now; kept for the sink by these defaults.
-    var message: MessageText? { get set }
+    /// The messages that pass now, at most one in each direction; kept for the sink by these defaults.
+    var messages: PerDirection<MessageText?> { get set }
+    /// The bodies that pass now; kept for the sink by these defaults.
+    var bodies: PerDirection<BodyText?> { get set }
     mutating func line(_ line: SpokenLine)
+    /// False where the lines of messages' bodies are not wanted any more.
+    var wantsBodies: Bool { get }
 }
 
 extension SpokenLineSink {
+    public var wantsBodies: Bool { true }
+
     public mutating func utterance(_ utterance: Utterance) {
+        if utterance.kind == .chunk { endOfChunk(utterance.direction) }
         line(SpokenLine(utterance))
     }
 
+    /// A chunk's end cuts a line that goes on in the next one.
+    public mutating func endOfChunk(_ direction: Direction) {
+        bodies[direction]?.rest().map { line($0) }
+    }
+
+    public mutating func bodyBegan(_ start: BodyStart) {
+        bodies[start.direction] = BodyText(start)
+    }
+
+    public mutating func bodyBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
+        guard var body = bodies[direction] else { return }
+        bodies[direction] = nil
+        body.feed(bytes, offset: offset, at: at) { line($0) }
+        bodies[direction] = body
+    }
+
+    public mutating func bodyEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
+        bodies[direction]?.finish().map { line($0) }
+        bodies[direction] = nil
+    }
+
     public mutating func messageBegan(_ start: MessageStart) {
-        message = MessageText(start)
+        messages[start.direction] = MessageText(start)
     }
 
     public mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
-        feedMessage(bytes, offset: offset, at: at)
+        feedMessage(bytes, from: direction, offset: offset, at: at)
     }
 
     /// Tells the lines that these bytes of the message complete.
-    public mutating func feedMessage(_ bytes: Span<UInt8>, offset: UInt64, at: Timestamp) {
-        guard var message else { return }
-        self.message = nil
-        message.feed(bytes, offset: offset, at: at) { line($0) }
-        self.message = message
+    public mutating func feedMessage(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
+        guard var message = messages[direction] else { return }
+        messages[direction] = nil
+        message.feed(bytes, offset: offset, at: at) {
+            line($0)
+        } isWanted: {
+            wantsBodies
+        }
+        messages[direction] = message
     }
 
     public mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
-        finishMessage()
+        finishMessage(direction)
     }
 
     /// Tells the last line where no line end follows it.
-    public mutating func finishMessage() {
-        message?.finish().map { line($0) }
-        message = nil
+    public mutating func finishMessage(_ direction: Direction) {
+        guard var message = messages[direction] else { return }
+        messages[direction] = nil
+        message.finish().map { line($0) }
     }
 }

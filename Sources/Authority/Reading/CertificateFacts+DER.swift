@@ -1,6 +1,7 @@
 import Conversation
 import Crypto
 import SwiftASN1
+import Wire
 import X509
 
 #if canImport(Glibc)

@@ -6,6 +6,7 @@ import Wire
 ///
 ///     a1 LOGIN noizumi «"se cret"»
 ///     a1 LOGIN noizumi {6}           what announces a literal is never secret: without it a record could not be read
+///     a1 LOGIN "noizumi «se cret»     a user's name with a blank in it may be a quote that was never closed
 ///
 /// Looks at each byte once; what it says of a byte depends on the bytes up to it alone.
 struct IMAPCredentials: Sendable {
@@ -25,6 +26,9 @@ struct IMAPCredentials: Sendable {
         case escaped
         /// In what may announce a literal, behind this byte of it.
         case announcement(UInt8)
+        /// In what goes on behind a gap, where only the announcement of a literal is known for what it is: behind a
+        /// blank, which is masked in what is read again.
+        case behindGap(isParted: Bool)
     }
 
     private var command = Command.unknown
@@ -37,9 +41,17 @@ struct IMAPCredentials: Sendable {
     /// Bytes of this piece that were looked at.
     private var position = 0
     private var secretFrom: Int?
+    private var stretchFrom: Int?
+    private var stretchEnd: Int?
+
+    /// Bytes of this piece that are secret though what follows them is not.
+    var stretch: Range<Int>? { stretchFrom.map { $0..<max($0, stretchEnd ?? position) } }
 
     /// The command has a secret, and each of its literals may be that.
     var isSecret: Bool { command == .login || command == .authenticate }
+
+    /// This piece begins behind a gap.
+    private(set) var isBehindGap = false
 
     /// The byte of this piece, of which `line` is the beginning, at which the secret begins; nil where none has begun.
     mutating func secretStart(in line: borrowing LineBuffer) -> Int? {
@@ -55,10 +67,24 @@ struct IMAPCredentials: Sendable {
     /// This piece ended with the announcement of a literal.
     mutating func passedLiteral() {
         if command == .unknown { command = .other }
+        startPiece(.between)
+        isBehindGap = false
+    }
+
+    /// Bytes are missing, and what comes may be a password, or the rest of one.
+    mutating func passedGap() {
+        if !isSecret { command = .login }
+        startPiece(.behindGap(isParted: true))
+        isBehindGap = true
+    }
+
+    private mutating func startPiece(_ place: Place) {
+        self.place = place
         arguments += 1
-        place = .between
         position = 0
         secretFrom = nil
+        stretchFrom = nil
+        stretchEnd = nil
     }
 
     /// - Returns: true where the secret begins with this byte.
@@ -75,10 +101,25 @@ struct IMAPCredentials: Sendable {
         case (_, .quoted):
             // Blanks belong to it, a line end does not (RFC 9051 §4.3).
             if byte == UInt8(ascii: "\\") { place = .escaped }
-            if byte == Byte.quote { endArgument() }
+            if byte == Byte.quote {
+                stretchEnd = position
+                endArgument()
+            } else if byte.isBlank, stretchFrom == nil {
+                stretchFrom = position + 1
+            }
             return false
         case (_, .escaped):
             place = .quoted
+            if byte.isBlank, stretchFrom == nil { stretchFrom = position + 1 }
+            return false
+        case (_, .behindGap(let isParted)):
+            if isParted, byte == UInt8(ascii: "{") {
+                if stretchFrom != nil { stretchEnd = position }
+                place = .announcement(byte)
+                return false
+            }
+            if stretchFrom == nil, !byte.isBlank, byte != Byte.cr { stretchFrom = position }
+            place = .behindGap(isParted: stretchFrom == nil || byte.isBlank || byte == Byte.mask)
             return false
         case (_, .announcement(let last)):
             guard Self.announces(byte, after: last) else {

@@ -1,16 +1,5 @@
 import Wire
 
-/// The states of a session (RFC 9051 §3).
-public enum IMAPPhase: String, Sendable, CaseIterable {
-    case greeting
-    case notAuthenticated = "not-authenticated"
-    case authenticated
-    case selected
-    case logout
-    /// TLS was agreed on (RFC 9051 §6.2.1).
-    case tls
-}
-
 /// The parts of IMAP lines.
 enum IMAPGrammar {
     /// The name of a command in upper case, `UID FETCH` as one; empty where there is none.
@@ -33,17 +22,10 @@ enum IMAPGrammar {
             || ASCII.equal(word, "PREAUTH")
     }
 
-    /// The state after `verb` was completed with `code`.
-    static func phase(after verb: String, _ code: String, in phase: IMAPPhase) -> IMAPPhase {
-        switch (verb, code) {
-        case ("LOGIN", "OK"), ("AUTHENTICATE", "OK"), ("CLOSE", "OK"), ("UNSELECT", "OK"): .authenticated
-        case ("SELECT", "OK"), ("EXAMINE", "OK"): .selected
-        // What was selected before is so no more (RFC 9051 §6.3.2).
-        case ("SELECT", "NO"), ("EXAMINE", "NO"): phase == .selected ? .authenticated : phase
-        case ("LOGOUT", "OK"): .logout
-        case ("STARTTLS", "OK"): .tls
-        default: phase
-        }
+    /// The response names mailboxes.
+    static func namesMailboxes(_ response: ArraySlice<UInt8>) -> Bool {
+        ["LIST", "LSUB", "XLIST", "STATUS", "ACL", "LISTRIGHTS", "MYRIGHTS", "QUOTAROOT", "METADATA"]
+            .contains { ASCII.equal(response, $0) }
     }
 }
 
@@ -53,7 +35,7 @@ struct IMAPWords: IteratorProtocol {
     private(set) var rest: ArraySlice<UInt8>
 
     init(_ line: ArraySlice<UInt8>) {
-        rest = line.drop(while: \.isBlank)
+        rest = line.drop(while: { $0.isBlank })
     }
 
     init(_ line: [UInt8]) {
@@ -67,7 +49,7 @@ struct IMAPWords: IteratorProtocol {
 
     mutating func next() -> ArraySlice<UInt8>? {
         let word = first
-        rest = rest.dropFirst(word?.count ?? 0).drop(while: \.isBlank)
+        rest = rest.dropFirst(word?.count ?? 0).drop(while: { $0.isBlank })
         return word
     }
 }

@@ -43,7 +43,7 @@ public struct POP3Machine: DialectMachine {
     public init() {}
 
     public var phaseName: String { phase.rawValue }
-    public var awaitedVerb: String? { answering?.verb ?? pending.first?.exchange.verb }
+    public var awaitedVerb: String? { answering?.verb ?? pending.firstVerb }
 
     public mutating func received<Sink: ConversationSink>(
         _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, into sink: inout Sink
@@ -75,22 +75,23 @@ public struct POP3Machine: DialectMachine {
             }
             index = next
             guard let end else { return }
-            let utterance = client.utterance(isResponse ? .response : .command, end: end, at: time)
+            if Sink.wantsText {
+                sink.utterance(client.utterance(isResponse ? .response : .command, end: end, at: time))
+            }
+            if !isResponse { heard(client.spoken, at: time, into: &sink) }
             client.startLine()
-            if Sink.wantsText { sink.utterance(utterance) }
-            if !isResponse { heard(utterance, at: time, into: &sink) }
             sink.boundary(at: index)
         }
     }
 
     private mutating func heard<Sink: ConversationSink>(
-        _ command: Utterance, at time: Timestamp, into sink: inout Sink
+        _ command: [UInt8], at time: Timestamp, into sink: inout Sink
     ) {
         if case .body(let isMessage) = serverMode, body.endsLeniently {
             bodyEnded(terminator: body.heldCount, isMessage: isMessage, at: time, into: &sink)
         }
-        let words = ASCII.words(command.bytes[...])
-        let verb = SMTPGrammar.verb(command.bytes)
+        let words = ASCII.words(command[...])
+        let verb = SMTPGrammar.verb(command)
         var kind = Tag.Kind.command
         if verb == "AUTH", words.count >= 2 {
             kind = .authentication
@@ -99,8 +100,8 @@ public struct POP3Machine: DialectMachine {
             kind = .startTLS
         }
         let exchange = Exchange(
-            verb: verb, command: command.bytes, asked: time, offset: command.offset, length: command.length,
-            phase: phase.rawValue)
+            verb: verb, command: Sink.wantsText ? command : [], asked: time, offset: client.lineOffset,
+            length: client.line.length, phase: phase.rawValue)
         let row = POP3Command.named(verb)
         let tag = Tag(kind: kind, body: row?.body ?? .never, hasArgument: words.count > 1)
         if !pending.append(exchange, tag) { sink.exchange(exchange) }
@@ -132,28 +133,27 @@ public struct POP3Machine: DialectMachine {
         guard let end else { return next }
         let status = POP3Grammar.status(server.line.bytes)
         let kind: Utterance.Kind = status == nil ? .line : status?.code == "+" ? .challenge : .reply
-        let utterance = server.utterance(kind, end: end, at: time)
-        server.startLine()
-        if Sink.wantsText { sink.utterance(utterance) }
-        if let status {
-            let reply = Reply(
-                code: status.code, lines: [Array(status.text)], at: utterance.at, offset: utterance.offset,
-                length: utterance.length)
-            heard(reply, at: time, into: &sink)
+        if Sink.wantsText { sink.utterance(server.utterance(kind, end: end, at: time)) }
+        let reply = status.map {
+            Reply(
+                code: $0.code, lines: Sink.wantsText ? [Array($0.text)] : [], at: server.lineAt,
+                offset: server.lineOffset, length: server.line.length)
         }
+        server.startLine()
+        if let reply { heard(reply, at: time, into: &sink) }
         return next
     }
 
     private mutating func heard<Sink: ConversationSink>(_ reply: Reply, at time: Timestamp, into sink: inout Sink) {
-        guard let waiting = pending.first else {
+        guard let waiting = pending.firstTag else {
             var exchange = Exchange(
                 verb: "", command: [], asked: reply.at, offset: client.offset, length: 0, phase: phase.rawValue)
             exchange.replies = [reply]
             sink.exchange(exchange)
             return
         }
-        if case .authentication = waiting.tag.kind, reply.code == "+" {
-            if waiting.exchange.replies.count < POP3Limits.challenges { pending.addReply(reply) }
+        if case .authentication = waiting.kind, reply.code == "+" {
+            if pending.firstReplies < POP3Limits.challenges { pending.addReply(reply) }
             clientInAuthentication = true
             client.makeSecretFromHere()
             return
@@ -206,19 +206,16 @@ public struct POP3Machine: DialectMachine {
         let (next, end) = server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
         guard let end else { return next }
         let isEnd = server.line.bytes == [Byte.dot]
-        let utterance = server.utterance(isEnd ? .end : .reply, end: end, at: time)
-        server.startLine()
-        if Sink.wantsText { sink.utterance(utterance) }
+        if Sink.wantsText { sink.utterance(server.utterance(isEnd ? .end : .reply, end: end, at: time)) }
         if isEnd {
             finishAnswer(into: &sink)
-        } else if let count = answering?.replies.last?.lines.count, count < POP3Limits.replyLines,
-            var exchange = answering
+        } else if Sink.wantsText, let last = answering?.replies.indices.last,
+            let count = answering?.replies[last].lines.count, count < POP3Limits.replyLines
         {
-            let last = exchange.replies.count - 1
-            exchange.replies[last].lines.append(utterance.bytes)
-            exchange.replies[last].length += utterance.length
-            answering = exchange
+            answering?.replies[last].lines.append(server.spoken)
+            answering?.replies[last].length += server.line.length
         }
+        server.startLine()
         return next
     }
 

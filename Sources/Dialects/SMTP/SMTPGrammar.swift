@@ -75,15 +75,15 @@ public struct SMTPCommand: Sendable {
 enum SMTPGrammar {
     /// The verb of a command line in upper case: the first word.
     static func verb(_ line: [UInt8]) -> String {
-        guard let word = ASCII.words(line[...]).first, word.count <= 16, word.allSatisfy({ $0.isLetter || $0.isDigit })
-        else { return "" }
+        let word = line.drop(while: { $0.isBlank }).prefix { !$0.isBlank }
+        guard word.count <= 16, word.allSatisfy({ $0.isLetter || $0.isDigit }) else { return "" }
         return ASCII.uppercased(word)
     }
 
     /// The path of `MAIL FROM:<path>` or `RCPT TO:<path>`, without angle brackets, as tolerantly as servers read it.
     static func path(_ line: [UInt8]) -> [UInt8]? {
         guard let colon = line.firstIndex(of: Byte.colon) else { return nil }
-        let rest = line[(colon + 1)...].drop(while: \.isBlank)
+        let rest = line[(colon + 1)...].drop(while: { $0.isBlank })
         guard rest.first == Byte.less else { return Array(rest.prefix { !$0.isBlank }) }
         var quoted = false
         var path: [UInt8] = []
@@ -104,13 +104,13 @@ enum SMTPGrammar {
 
     /// A line of a reply: three digits, then SP, `-` or nothing (RFC 5321 §4.2). A line that begins with other digits is
     /// taken for a reply as well, since the server meant one.
-    static func reply(_ line: [UInt8]) -> (code: String, more: Bool, text: ArraySlice<UInt8>)? {
-        let digits = line.prefix { $0.isDigit }
+    /// - Returns: the code, whether more lines follow, and the byte at which the text begins.
+    static func reply(_ line: [UInt8]) -> (code: String, more: Bool, text: Int)? {
+        let digits = line.prefix(while: { $0.isDigit })
         guard !digits.isEmpty, digits.count <= 12 else { return nil }
-        let rest = line.dropFirst(digits.count)
-        let more = rest.first == Byte.hyphen && digits.count == 3
-        let text = more || rest.first == Byte.space ? rest.dropFirst() : rest
-        return (digits.text, more, text)
+        let sign = digits.endIndex < line.count ? line[digits.endIndex] : nil
+        let more = sign == Byte.hyphen && digits.count == 3
+        return (digits.text, more, digits.endIndex + (more || sign == Byte.space ? 1 : 0))
     }
 
     /// Mechanisms whose initial response is all that the client has to say (RFC 4616, RFC 4422 A, RFC 7628): commands

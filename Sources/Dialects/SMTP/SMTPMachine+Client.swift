@@ -42,29 +42,28 @@ extension SMTPMachine {
             isResponse ? (line.bytes.first == Byte.star ? 1 : 0) : Credentials.secretStart(in: line)
         }
         guard let end else { return next }
-        let utterance = client.utterance(isResponse ? .response : .command, end: end, at: time)
+        if Sink.wantsText { sink.utterance(client.utterance(isResponse ? .response : .command, end: end, at: time)) }
+        if !isResponse { heard(client.spoken, at: time, into: &sink) }
         client.startLine()
-        if Sink.wantsText { sink.utterance(utterance) }
-        if !isResponse { heard(utterance, at: time, into: &sink) }
         return next
     }
 
     mutating func heard<Sink: ConversationSink>(
-        _ command: Utterance, at time: Timestamp, into sink: inout Sink
+        _ command: [UInt8], at time: Timestamp, into sink: inout Sink
     ) {
-        let verb = SMTPGrammar.verb(command.bytes)
+        let verb = SMTPGrammar.verb(command)
         var tag = Tag.command
         switch verb {
         case "AUTH":
             tag = .authentication
-            let words = ASCII.words(command.bytes[...])
+            let words = ASCII.words(command[...])
             let isWhole = words.count >= 3 && SMTPGrammar.isOneRound(words[1])
             mode = isWhole ? .command : .response
         case "DATA":
             tag = .data
             mode = .awaitingGo
         case "BDAT":
-            if let chunk = SMTPGrammar.chunk(command.bytes) {
+            if let chunk = SMTPGrammar.chunk(command) {
                 if !messageOpen { beginMessage(at: time, dotStuffed: false, into: &sink) }
                 tag = .chunk(last: chunk.last, message: messageNumber)
                 mode = .chunk(remaining: chunk.size, last: chunk.last)
@@ -78,8 +77,8 @@ extension SMTPMachine {
         }
         expect(
             Exchange(
-                verb: verb, command: command.bytes, asked: time, offset: command.offset, length: command.length,
-                phase: expectedPhase.rawValue), tag, into: &sink)
+                verb: verb, command: Sink.wantsText ? command : [], asked: time, offset: client.lineOffset,
+                length: client.line.length, phase: expectedPhase.rawValue), tag, into: &sink)
         if case .chunk(let last, _) = tag {
             if case .chunk(0, _) = mode { chunkEnded(last: last, at: time, into: &sink) }
         } else {

@@ -12,40 +12,53 @@ extension SMTPMachine {
             let (next, end) = server.take(bytes, from: index, at: time, into: &sink) { _ in nil }
             index = next
             guard let end else { return }
-            let parsed = SMTPGrammar.reply(server.line.bytes)
-            let kind: Utterance.Kind = parsed == nil ? .line : parsed?.code == "334" ? .challenge : .reply
-            let utterance = server.utterance(kind, end: end, at: time)
-            server.startLine()
-            if Sink.wantsText { sink.utterance(utterance) }
-            guard let parsed else { continue }
-            var reply =
-                partial ?? Reply(code: parsed.code, lines: [], at: utterance.at, offset: utterance.offset, length: 0)
-            reply.code = parsed.code
-            reply.length += utterance.length
-            if reply.lines.count < SMTPLimits.replyLines { reply.lines.append(Array(parsed.text)) }
-            partial = parsed.more ? reply : nil
-            if !parsed.more { heard(reply, at: time, into: &sink) }
+            if let reply = serverLine(end: end, at: time, into: &sink) { heard(reply, at: time, into: &sink) }
         }
+    }
+
+    /// Takes the finished line.
+    /// - Returns: the reply that it ends.
+    private mutating func serverLine<Sink: ConversationSink>(
+        end: LineEnd, at time: Timestamp, into sink: inout Sink
+    ) -> Reply? {
+        defer { server.startLine() }
+        let parsed = SMTPGrammar.reply(server.line.bytes)
+        if Sink.wantsText {
+            let kind: Utterance.Kind = parsed == nil ? .line : parsed?.code == "334" ? .challenge : .reply
+            sink.utterance(server.utterance(kind, end: end, at: time))
+        }
+        guard let parsed else { return nil }
+        var reply =
+            partial.take()
+            ?? Reply(code: parsed.code, lines: [], at: server.lineAt, offset: server.lineOffset, length: 0)
+        reply.code = parsed.code
+        reply.length += server.line.length
+        if Sink.wantsText, reply.lines.count < SMTPLimits.replyLines {
+            reply.lines.append(Array(server.line.bytes[parsed.text...]))
+        }
+        guard parsed.more else { return reply }
+        partial = reply
+        return nil
     }
 
     mutating func heard<Sink: ConversationSink>(_ reply: Reply, at time: Timestamp, into sink: inout Sink) {
         if pending.isEmpty, case .data = mode {
             repliedToUnfinishedMessage(at: time, into: &sink)
         }
-        guard let waiting = pending.first else {
+        guard let waiting = pending.firstTag else {
             var exchange = Exchange(
                 verb: "", command: [], asked: reply.at, offset: client.offset, length: 0, phase: phase.rawValue)
             exchange.replies = [reply]
             sink.exchange(exchange)
             return
         }
-        if case .authentication = waiting.tag, reply.code == "334" {
-            if waiting.exchange.replies.count < SMTPLimits.challenges { pending.addReply(reply) }
+        if case .authentication = waiting, reply.code == "334" {
+            if pending.firstReplies < SMTPLimits.challenges { pending.addReply(reply) }
             mode = .response
             client.makeSecretFromHere()
             return
         }
-        pending.addReply(reply)
+        if Sink.wantsText { pending.addReply(reply) }
         guard let entry = pending.removeFirst() else { return }
         sink.exchange(entry.exchange)
         answered(entry, with: reply, at: time, into: &sink)

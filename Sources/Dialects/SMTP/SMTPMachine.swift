@@ -65,7 +65,7 @@ public struct SMTPMachine: DialectMachine {
     }
 
     public var phaseName: String { phase.rawValue }
-    public var awaitedVerb: String? { pending.first?.exchange.verb }
+    public var awaitedVerb: String? { pending.firstVerb }
 
     public mutating func received<Sink: ConversationSink>(
         _ bytes: Span<UInt8>, from direction: Direction, at time: Timestamp, into sink: inout Sink

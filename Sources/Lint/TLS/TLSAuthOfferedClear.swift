@@ -57,7 +57,7 @@ struct TLSAuthOfferedClear: Rule {
             // Who has logged in need not be told that LOGIN is refused.
             let isOpen = !listing.contains("LOGINDISABLED") && !session.offer.hasBegunLogin
             return mechanisms + (isOpen ? ["LOGIN (there is no LOGINDISABLED)"] : [])
-        case .smtp, .lmtp, .plain: return mechanisms
+        case .smtp, .lmtp, .http, .nntp, .ftp, .sieve, .irc, .plain: return mechanisms
         }
     }
 }

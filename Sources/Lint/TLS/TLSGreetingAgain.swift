@@ -52,7 +52,7 @@ struct TLSGreetingAgain: Rule {
             case .smtp, .lmtp: line.bytes.starts(with: "220".utf8)
             case .pop3: isSilent && line.bytes.starts(with: "+OK".utf8)
             case .imap: isSilent && ["* OK", "* PREAUTH"].contains { line.bytes.starts(with: $0.utf8) }
-            case .plain: false
+            case .http, .nntp, .ftp, .sieve, .irc, .plain: false
             }
         guard isGreeting else { return nil }
         // In IMAP an untagged OK may come at any time and answers nothing (RFC 9051 §7.1.1).

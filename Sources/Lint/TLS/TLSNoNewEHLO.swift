@@ -88,7 +88,7 @@ struct TLSNoNewEHLO: Rule {
                     Inside TLS the client used \(exchange.verb) without a new \(session.dialect.hello). That the \
                     server knows it the client can have from the listing in clear only, which is to be forgotten.
                     """)
-        case .plain: return nil
+        case .http, .nntp, .ftp, .sieve, .irc, .plain: return nil
         }
     }
 }

@@ -51,7 +51,7 @@ struct TLSSTARTTLSOfferedInside: Rule {
         guard session.layer == .secure, session.serverIsSecure, listing.contains(keyword) else { return nil }
         let severity: Severity =
             switch session.dialect {
-            case .smtp, .lmtp, .plain: .error
+            case .smtp, .lmtp, .http, .nntp, .ftp, .sieve, .irc, .plain: .error
             // SHOULD NOT.
             case .imap: .warning
             // Nothing forbids it.

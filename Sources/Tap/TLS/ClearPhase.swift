@@ -4,7 +4,7 @@ import Wire
 
 /// What the peers say before TLS, or instead of it: hears them agree on it, and changes what the user asked to have changed
 /// on its way. No input and no output of its own.
-struct ClearPhase {
+struct ClearPhase: ~Copyable {
     enum Step {
         case toServer([UInt8])
         case toClient([UInt8])
@@ -74,9 +74,9 @@ struct ClearPhase {
 
     /// Hears what has passed.
     mutating func heard(_ direction: Direction, _ bytes: Span<UInt8>) -> [Step] {
-        var sink = GoAheadSink()
+        var sink = SecretSink()
         machine.received(bytes, from: direction, at: .now(), into: &sink)
-        return sink.begins ? agree([]) : []
+        return sink.tlsBegins ? agree([]) : []
     }
 
     /// The client speaks inside TLS from here on. What the server still offers in clear is not to be offered there.
@@ -260,16 +260,6 @@ struct ClearPhase {
         var sink = AgreementSink()
         machine.received(bytes.span, from: direction, at: .now(), into: &sink)
         return sink
-    }
-}
-
-/// Hears that peers agree on TLS, and nothing else, which costs the least.
-private struct GoAheadSink: ConversationSink {
-    static var wantsText: Bool { false }
-    var begins = false
-
-    mutating func tlsBegins(at: Timestamp) {
-        begins = true
     }
 }
 

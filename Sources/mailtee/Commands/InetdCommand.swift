@@ -21,7 +21,9 @@ struct InetdCommand: ParsableCommand {
     @OptionGroup var store: StoreOption
     @OptionGroup var retention: RetentionOptions
     @OptionGroup(title: "TLS") var tls: TLSOptionGroup
-    @Option(name: .customLong("protocol"), help: "smtp, lmtp, pop3 or plain; else by the child's name.")
+    @Option(
+        name: .customLong("protocol"),
+        help: "smtp, lmtp, pop3, imap, http and so on, or plain; else by the child's name.")
     var dialect: DialectName?
     @Option(help: "Print the lines that set it up for inetd, xinetd or systemd, and do nothing else.")
     var printConfig: SuperServer?

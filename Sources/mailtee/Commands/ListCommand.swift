@@ -21,7 +21,7 @@ struct ListCommand: ParsableCommand {
         }
     }
 
-    private static func row(_ summary: SessionSummary) -> String {
+    static func row(_ summary: SessionSummary) -> String {
         let facts = summary.facts
         let end = summary.end?.text ?? "open"
         let subject = summary.subject.map { " “\($0)”" } ?? ""

@@ -46,7 +46,8 @@ struct SearchCommand: ParsableCommand {
 
 /// Tells the lines, or where a command or a code is wanted the exchanges, that have all that is wanted.
 private struct SearchSink: SpokenLineSink {
-    var message: MessageText?
+    var messages = PerDirection<MessageText?>(nil)
+    var bodies = PerDirection<BodyText?>(nil)
     private let query: SessionQuery
     private let wanted: String?
     private let tell: (Timestamp, String) -> Void

@@ -6,12 +6,14 @@ import Wire
 
 /// A session as one JSON object.
 struct JSONTranscript: SpokenLineSink {
-    var message: MessageText?
+    var messages = PerDirection<MessageText?>(nil)
+    var bodies = PerDirection<BodyText?>(nil)
     private var utterances: [JSON] = []
     private var exchanges: [JSON] = []
     private var notes: [JSON] = []
     private var handshakes: [JSON] = []
     private var tls = false
+    private var compressed = false
 
     mutating func exchange(_ exchange: Exchange) {
         exchanges.append(
@@ -20,7 +22,10 @@ struct JSONTranscript: SpokenLineSink {
                 "verb": .string(exchange.verb),
                 "at": .string(exchange.asked.text),
                 "reply": exchange.replies.last.map {
-                    .members(["code": .string($0.code), "text": .string($0.text), "at": .string($0.at.text)])
+                    .members([
+                        "code": .string($0.code), "text": .string($0.text), "at": .string($0.at.text),
+                        "responseCode": $0.responseCode.map { .string($0.name) },
+                    ])
                 } ?? .null,
                 "replies": .array(exchange.replies.map { .string($0.code) }),
                 "latency": exchange.latency.map { .number(Double($0) / 1e9) } ?? .null,
@@ -33,6 +38,7 @@ struct JSONTranscript: SpokenLineSink {
             if facts.securesClient { tls = true }
             handshakes.append(facts.json)
         }
+        if case .compressed = recorded.event { compressed = true }
         guard case .note(let note) = recorded.event else { return }
         notes.append(
             .members(["at": .string(recorded.at.text), "kind": .string(note.kind.rawValue), "text": .string(note.text)])
@@ -46,13 +52,14 @@ struct JSONTranscript: SpokenLineSink {
                 "at": .string(line.at.text),
                 "offset": .int(line.offset),
                 "length": .int(line.length),
-                "kind": .string(line.kind?.rawValue ?? "message"),
+                "kind": .string(line.kind?.rawValue ?? (line.isBody ? "body" : "message")),
                 "text": .string(line.bytes.text),
                 "base64": .string(Base64.encode(line.bytes)),
                 "decoded": line.decoded.map(JSON.string),
                 "end": .string(line.end.rawValue),
                 "secret": .bool(line.isSecret),
                 "tls": .bool(tls),
+                "compressed": compressed ? .bool(true) : nil,
             ]))
     }
 

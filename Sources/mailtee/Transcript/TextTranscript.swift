@@ -9,8 +9,9 @@ struct TextTranscript: SpokenLineSink {
     private let fold: Bool
     private let started: Timestamp
     private let print: (String) -> Void
-    var message: MessageText?
-    private var folded = (lines: 0, bytes: 0)
+    var messages = PerDirection<MessageText?>(nil)
+    var bodies = PerDirection<BodyText?>(nil)
+    private var folded = PerDirection((lines: 0, bytes: 0))
     /// The last line that was said, kept until it is known whether it completes an answer.
     private var pending: String?
 
@@ -31,12 +32,17 @@ struct TextTranscript: SpokenLineSink {
 
     mutating func line(_ line: SpokenLine) {
         if let kind = line.kind {
-            let isRefusal = kind == .reply && ["4", "5", "-ERR"].contains { line.text.hasPrefix($0) }
-            return say(line.direction, line.text, at: line.at, end: line.end, style: isRefusal ? .refusal : nil)
+            let isFraming = line.bytes.isEmpty || bodies[line.direction]?.isFolded == true
+            if kind == .chunk, isFraming, notation == nil { return }
+            let isRefusal = kind == .reply && Self.isRefusal(line.text)
+            say(line.direction, line.text, at: line.at, end: line.end, style: isRefusal ? .refusal : nil)
+            if notation == nil, let decoded = line.decoded { sayMeaning(decoded) }
+            return
         }
+        if line.isBody { return say(line.direction, line.text, at: line.at, end: line.end) }
         if fold {
-            folded.lines += 1
-            folded.bytes += line.length
+            folded[line.direction].lines += 1
+            folded[line.direction].bytes += line.length
             return
         }
         guard let decoded = line.decoded else { return say(line.direction, line.text, at: line.at, end: line.end) }
@@ -45,22 +51,41 @@ struct TextTranscript: SpokenLineSink {
             say(line.direction, line.isHeader ? line.text : Picture.of(text: decoded), at: line.at, end: line.end)
         } else {
             say(line.direction, line.text, at: line.at, end: line.end)
-            put(Style.aside(String(repeating: " ", count: 15) + "= " + Picture.of(text: decoded)))
+            sayMeaning(decoded)
         }
     }
 
+    /// What the line that was said last means.
+    private mutating func sayMeaning(_ decoded: String) {
+        put(Style.aside(String(repeating: " ", count: 15) + "= " + Picture.of(text: decoded)))
+    }
+
+    private static func isRefusal(_ text: String) -> Bool {
+        ["4", "5", "-ERR", "HTTP/1.1 4", "HTTP/1.1 5", "HTTP/1.0 4", "HTTP/1.0 5"].contains { text.hasPrefix($0) }
+    }
+
+    mutating func bodyBegan(_ start: BodyStart) {
+        bodies[start.direction] = BodyText(start, folds: fold)
+    }
+
     mutating func messageBegan(_ start: MessageStart) {
-        message = MessageText(start)
-        folded = (0, 0)
+        messages[start.direction] = MessageText(start)
+        folded[start.direction] = (0, 0)
     }
 
     mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
-        finishMessage()
-        if fold { say(direction, "[\(folded.lines) lines, \(folded.bytes) bytes of a message]", at: at, end: .crlf) }
+        finishMessage(direction)
+        guard fold else { return }
+        let (lines, bytes) = folded[direction]
+        say(direction, "[\(lines) lines, \(bytes) bytes of a message]", at: at, end: .crlf)
     }
 
     mutating func tlsBegins(at time: Timestamp) {
         aside("agreed: TLS begins here", at: time)
+    }
+
+    mutating func compressionBegins(at time: Timestamp) {
+        aside("agreed: compression begins here", at: time)
     }
 
     /// The line that was said last completes the answer to a command: which, and after how long.
@@ -77,6 +102,7 @@ struct TextTranscript: SpokenLineSink {
         flush()
         switch recorded.event {
         case .opened, .bytes: break
+        case .compressed: aside("what follows was compressed, and is recorded as it was meant", at: recorded.at)
         case .lost(let direction, let count):
             aside("\(count) bytes that the \(direction.rawValue) said are not in the record", at: recorded.at)
         case .note(let note):

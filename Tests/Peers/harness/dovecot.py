@@ -1,4 +1,4 @@
-"""dovecot's POP3 and IMAP servers, with any user and one password, in plain text and with TLS."""
+"""dovecot's POP3, IMAP and ManageSieve servers, with any user and one password, in plain text and with TLS."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from .ports import free_port, wait_until_listening
 from .processes import background
 from .requirements import program, root
 
-PACKAGES = {"pop3": "dovecot-pop3d", "imap": "dovecot-imapd"}
+PACKAGES = {"pop3": "dovecot-pop3d", "imap": "dovecot-imapd", "sieve": "dovecot-managesieved"}
+PROGRAMS = {"sieve": "managesieve"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Dovecot:
     pop3s: int = 0
     imap: int = 0
     imaps: int = 0
+    sieve: int = 0
+    sieves: int = 0
     address: str = "127.0.0.1"
 
     @property
@@ -52,16 +55,18 @@ def dovecot_pop3(folder: Path, password: str) -> Iterator[Dovecot]:
 @contextmanager
 def dovecot(folder: Path, password: str, identity: Identity | None = None,
             protocols: tuple[str, ...] = ("pop3", "imap"), require_tls: bool = False,
-            client_authority: Path | None = None, highest: str | None = None) -> Iterator[Dovecot]:
+            client_authority: Path | None = None, highest: str | None = None,
+            compress: bool = False) -> Iterator[Dovecot]:
     """With `identity`, STLS and STARTTLS on the plain ports, and TLS from the first byte on two more.
 
     `require_tls`: no login before TLS. dovecot takes a client with the server's own address for a safe one, so it listens
     on 127.0.0.2 then, which clients reach from 127.0.0.1. `client_authority`: no login without a certificate of that
-    authority. `highest`: the highest version of TLS, "1.2" or "1.3"."""
+    authority. `highest`: the highest version of TLS, "1.2" or "1.3".
+    `compress`: COMPRESS=DEFLATE in IMAP."""
     root("dovecot")
     binary = program("dovecot", "dovecot-core")
     for protocol in protocols:
-        program(f"/usr/lib/dovecot/{protocol}", PACKAGES[protocol])
+        program(f"/usr/lib/dovecot/{PROGRAMS.get(protocol, protocol)}", PACKAGES[protocol])
     mail = folder / "mail"
     mail.mkdir(parents=True)
     mail.chmod(0o777)
@@ -88,6 +93,7 @@ userdb {{
   driver = static
   args = uid=65534 gid=65534 home={mail}/%u
 }}
+{COMPRESSION if compress else ""}
 {tls(identity, require_tls, client_authority, highest)}
 """)
     environment = {}
@@ -105,7 +111,7 @@ userdb {{
 def login_service(protocol: str, server: Dovecot) -> str:
     listeners = "".join(f"  inet_listener {name} {{\n    port = {getattr(server, name)}\n  }}\n"
                         for name in (protocol, protocol + "s"))
-    return f"service {protocol}-login {{\n{listeners}}}\n"
+    return f"service {PROGRAMS.get(protocol, protocol)}-login {{\n{listeners}}}\n"
 
 
 def tls(identity: Identity | None, require: bool, client_authority: Path | None, highest: str | None) -> str:
@@ -120,6 +126,13 @@ def tls(identity: Identity | None, require: bool, client_authority: Path | None,
         lines += ["import_environment = $import_environment OPENSSL_CONF"]
     return "\n".join(lines) + "\n"
 
+
+COMPRESSION = """
+mail_plugins = zlib
+protocol imap {
+  mail_plugins = zlib imap_zlib
+}
+"""
 
 OPENSSL_LIMITS = """
 openssl_conf = main

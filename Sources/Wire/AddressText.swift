@@ -6,10 +6,10 @@
     import Darwin
 #endif
 
-/// IP addresses in text and as a certificate holds them (RFC 5280 §4.2.1.6, iPAddress): 4 or 16 bytes.
-enum AddressText {
+/// IP addresses in text, and in the 4 or 16 bytes in which packets and certificates (RFC 5280 §4.2.1.6) hold them.
+public enum AddressText {
     /// Dotted, or as in RFC 5952; nil for any other number of bytes.
-    static func text(_ bytes: [UInt8]) -> String? {
+    public static func text(_ bytes: [UInt8]) -> String? {
         let family: Int32
         switch bytes.count {
         case 4: family = AF_INET
@@ -22,7 +22,7 @@ enum AddressText {
     }
 
     /// The inverse of `text`; nil for what is no address.
-    static func bytes(_ text: String) -> [UInt8]? {
+    public static func bytes(_ text: String) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 16)
         if inet_pton(AF_INET, text, &bytes) == 1 { return Array(bytes.prefix(4)) }
         if inet_pton(AF_INET6, text, &bytes) == 1 { return bytes }

@@ -1,7 +1,7 @@
 # make run     a release, started with its own mailbox
 # make test    every test, with real mail servers and clients
 # make install the program, its manual page and completions to PREFIX (/usr/local)
-# make bench   speed and memory beside haproxy and socat
+# make bench   speed and memory beside haproxy and socat, and of an import beside tshark and tcpflow
 # make fuzz    every parser, a minute each (FUZZ_SECONDS=n for another time)
 # make man     the manual page, from the commands themselves
 # make ci      what CI runs

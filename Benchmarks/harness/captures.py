@@ -5,12 +5,13 @@ import struct
 MAGIC_NANOSECONDS = 0xA1B23C4D
 LINKTYPE_ETHERNET = 1
 SEGMENT = 1448
+HEADS = 14 + 20 + 20       # of Ethernet, IPv4 and TCP before what is said
 SYN, ACK, PSH, FIN = 0x02, 0x10, 0x08, 0x01
 
 
 def write(path, size, at_once=200, messages=4, message_size=60_000, seed=1997):
     """Writes sessions until the file has `size` bytes; `at_once` of them go on at a time.
-    Returns how many sessions, messages and packets it has."""
+    Returns how many sessions, messages and packets it has, and how many bytes clients and servers say in it."""
     chance = random.Random(seed)
     body = _body(message_size)
     with open(path, "wb", buffering=1 << 20) as file:
@@ -34,13 +35,23 @@ def write(path, size, at_once=200, messages=4, message_size=60_000, seed=1997):
                 file.write(frame)
                 written += 16 + len(frame)
                 packets += 1
-    return {"sessions": number, "messages": number * messages, "packets": packets}
+    said = {side: count * number for side, count in _said(messages, body).items()}
+    return {"sessions": number, "messages": number * messages, "packets": packets, "said": said}
 
 
 def _body(size):
     line = b"The quick brown fox jumps over the lazy dog and then goes on to the end.\r\n"
     head = b"From: <a@example.org>\r\nTo: <b@example.net>\r\nSubject: a capture\r\nMessage-ID: <x@example.org>\r\n\r\n"
     return head + line * (size // len(line)) + b".\r\n"
+
+
+def _said(messages, body):
+    """Bytes that each side says in a session; every session is alike."""
+    said = {"client": 0, "server": 0}
+    for frame in _session(0, messages, body):
+        source_port, = struct.unpack_from(">H", frame, 34)
+        said["server" if source_port == 25 else "client"] += len(frame) - HEADS
+    return said
 
 
 def _session(number, messages, body):

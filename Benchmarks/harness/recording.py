@@ -7,13 +7,14 @@ from harness import tools
 
 class Expected:
     """What a complete recording holds. `largest` is the least and the most bytes from the client in the largest
-    session; with `tls`, each session has TLS."""
+    session, `said` the bytes of each side in all sessions; with `tls`, each session has TLS."""
 
-    def __init__(self, sessions, messages=None, largest=None, tls=False):
+    def __init__(self, sessions, messages=None, largest=None, tls=False, said=None):
         self.sessions = sessions
         self.messages = messages
         self.largest = largest
         self.tls = tls
+        self.said = said or {}
 
 
 def faults(store, expected):
@@ -36,6 +37,10 @@ def faults(store, expected):
         found.append(f"{len(in_clear)} sessions recorded without TLS")
     if expected.largest:
         found += _wrong_bytes(sessions, *expected.largest)
+    for side, said in expected.said.items():
+        recorded = sum(session["bytes"][side] for session in sessions)
+        if recorded != said:
+            found.append(f"{recorded} bytes recorded from the {side}s, {said} expected")
     return found
 
 

@@ -24,7 +24,7 @@ def summary(runs, load, relay):
     return {
         "load": load, "relay": relay, "runs": len(good), "seconds": median(seconds),
         "per_second": median(run["amount"] / run["seconds"] for run in good),
-        "fastest": min(seconds), "slowest": max(seconds), "spread": _spread(seconds),
+        "fastest": min(seconds), "slowest": max(seconds), "spread": spread(seconds),
         "to_direct": ratio(runs, load, relay, "direct"), "to_haproxy": ratio(runs, load, relay, "haproxy"),
         "cpu": _median(good, "cpu"), "cpu_after": _median(good, "cpu_after"),
         "stop_seconds": _median(good, "stop_seconds"),
@@ -33,7 +33,12 @@ def summary(runs, load, relay):
 
 def ratio(runs, load, relay, base):
     """Median over the rounds of relay's time to base's time in the same round, so that slow drift cancels."""
-    mine, theirs = ({run["round"]: run["seconds"] for run in _good(runs, load, name)} for name in (relay, base))
+    return ratio_of_times(_good(runs, load, relay), _good(runs, load, base))
+
+
+def ratio_of_times(numerator, denominator):
+    """The same of two lists of runs; None if they have no round in common."""
+    mine, theirs = ({run["round"]: run["seconds"] for run in runs} for runs in (numerator, denominator))
     both = mine.keys() & theirs.keys()
     return median(mine[number] / theirs[number] for number in both) if both else None
 
@@ -47,7 +52,6 @@ def verdicts(runs, memory_runs, loads):
     for case in memory.ALL:
         judged += [_memory_verdict(run, case) for run in memory_runs
                    if run["load"] == case.name and run["relay"] == "mailtee" and "memory" in run]
-    judged += _health_verdicts(runs + memory_runs)
     return judged
 
 
@@ -78,10 +82,10 @@ def _speed_verdicts(runs, load):
 def _memory_verdict(run, case):
     peak = run["memory"]["VmHWM"]
     return Verdict(peak <= MEMORY_LIMIT,
-                   f"{case.name}: mailtee's resident memory peaks at {_mib(peak)} MiB (at most {_mib(MEMORY_LIMIT)})")
+                   f"{case.name}: mailtee's resident memory peaks at {mib(peak)} MiB (at most {mib(MEMORY_LIMIT)})")
 
 
-def _health_verdicts(runs):
+def health_verdicts(runs):
     """One line for each run that failed or whose recording is not complete, one if all are."""
     judged = [Verdict(False, f"{_where(run)}: {run['error']}") for run in runs if "error" in run]
     recorded = [run for run in runs if "recording" in run]
@@ -93,8 +97,12 @@ def _health_verdicts(runs):
     return judged
 
 
+def who(run):
+    return f"{run['load']}, {run['relay'] if 'relay' in run else run['program']}"
+
+
 def _where(run):
-    return f"{run['load']}, {run['relay']}" + (f", round {run['round'] + 1}" if "round" in run else "")
+    return who(run) + (f", round {run['round'] + 1}" if "round" in run else "")
 
 
 def _relays(runs):
@@ -110,7 +118,7 @@ def _median(runs, key):
     return median(values) if values else None
 
 
-def _spread(values):
+def spread(values):
     """Half the distance between fastest and slowest, as a part of the median."""
     return (max(values) - min(values)) / 2 / median(values)
 
@@ -144,10 +152,10 @@ def _memory_table(runs):
              "peak = VmHWM)", "  case             relay        now    peak  of now: anonymous  file"]
     for run in runs:
         if "memory" in run:
-            cells = [_mib(run["memory"].get(key, 0)) for key in ("VmRSS", "VmHWM", "RssAnon", "RssFile")]
+            cells = [mib(run["memory"].get(key, 0)) for key in ("VmRSS", "VmHWM", "RssAnon", "RssFile")]
             lines.append("  {:<15}  {:<8} {:>7} {:>7} {:>18} {:>5}".format(run["load"], run["relay"], *cells))
     return lines + [""]
 
 
-def _mib(size):
+def mib(size):
     return f"{size / (1 << 20):.1f}"

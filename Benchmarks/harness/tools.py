@@ -13,6 +13,7 @@ NEEDED_BY_LOAD = {
     "tls": ["openssl"],
     "handshakes": ["openssl"],
     "memory": ["smtp-sink"],
+    "import": ["tshark", "tcpflow"],
 }
 _SYSTEM_FOLDERS = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 
@@ -36,7 +37,7 @@ def complaint(loads, relays):
     lines = []
     if missing:
         lines.append(f"missing: {', '.join(missing)}. Install with: Tests/install bench")
-    if "mailtee" in relays and not os.access(MAILTEE, os.X_OK):
+    if ("mailtee" in relays or "import" in loads) and not os.access(MAILTEE, os.X_OK):
         lines.append(f"missing: {MAILTEE}. Build it (release), name it with MAILTEE=PATH, "
-                     "or leave it out with --relays direct,haproxy,socat")
+                     "or leave it out with --relays direct,haproxy,socat and an --only without import")
     return "\n".join(lines)

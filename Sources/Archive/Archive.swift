@@ -36,6 +36,11 @@ public struct Archive {
         try index.sessions()
     }
 
+    /// Gives `body` all sessions one by one, oldest first, those before `first` left out.
+    public func eachSession(from first: SessionID? = nil, _ body: (SessionSummary) throws -> Void) throws {
+        try index.each(from: first, body)
+    }
+
     /// The sessions that may have what is wanted, oldest first: whoever asks must look.
     public func candidates(for query: SessionQuery) throws -> [SessionSummary] {
         try index.candidates(for: query)

@@ -128,4 +128,23 @@ import Testing
                 == "at byte 0: this is neither pcap nor pcapng: it begins with 46 72 6f 6d")
         #expect(try Imported([]).damage?.description == "at byte 0: the file is empty")
     }
+
+    /// So many that each is asked for the run of bytes that it keeps while it is still being said.
+    @Test func nothingOfManyConnectionsIsLost() throws {
+        let talks = (0..<700).map { number in
+            (
+                Framing(ports: (UInt16(20_000 + number), 25)),
+                Talk(Self.words, first: (UInt32(number) * 7919, UInt32(number) * 104_729), largest: 700).segments
+            )
+        }
+        var frames: [(bytes: [UInt8], at: Int64)] = []
+        for place in talks[0].1.indices {
+            for (framing, segments) in talks {
+                frames += framing.frames(segments[place], number: 1).map { (bytes: $0, at: segments[place].at) }
+            }
+        }
+        let imported = try Imported(FileForm.pcapNano.file(frames, link: 1))
+        #expect(imported.sessions.count == 700)
+        #expect(imported.sessions.allSatisfy { $0.words == ImportTests.transcript })
+    }
 }

@@ -89,6 +89,17 @@ import Testing
         try check(segments)
     }
 
+    /// Something waits at each moment, and yet nothing is given up: what waited before has been told.
+    @Test(arguments: 1...10) func aLongConversationOutOfOrder(_ seed: UInt64) throws {
+        var chance = Chance(seed)
+        var segments = Talk(Self.words, largest: 4).segments
+        for index in stride(from: 3, to: segments.count - 40, by: 1) {
+            segments.swapAt(index, index + chance.below(40))
+        }
+        for index in segments.indices { segments[index].at = 1_700_000_000_000_000_000 + Int64(index) }
+        try check(segments)
+    }
+
     @Test(arguments: 1...40) func overlappingPackets(_ seed: UInt64) throws {
         var chance = Chance(seed)
         let whole = Talk(Self.words, largest: 30).segments

@@ -8,8 +8,19 @@ enum Rows {
     static func summaries(
         _ database: Database, _ clause: String, _ arguments: StatementArguments = []
     ) throws -> [SessionSummary] {
-        let texts = try String.fetchAll(database, sql: "SELECT summary FROM session \(clause)", arguments: arguments)
-        return texts.compactMap { JSON.parse($0.utf8).flatMap { SessionSummary(stored: $0) } }
+        var summaries: [SessionSummary] = []
+        try each(database, clause, arguments) { summaries.append($0) }
+        return summaries
+    }
+
+    static func each(
+        _ database: Database, _ clause: String, _ arguments: StatementArguments,
+        _ body: (SessionSummary) throws -> Void
+    ) throws {
+        let texts = try String.fetchCursor(database, sql: "SELECT summary FROM session \(clause)", arguments: arguments)
+        while let text = try texts.next() {
+            if let summary = JSON.parse(text.utf8).flatMap({ SessionSummary(stored: $0) }) { try body(summary) }
+        }
     }
 
     static func sessions(

@@ -43,6 +43,12 @@ struct SQLiteIndex: SessionIndex {
         try database.read { try Rows.summaries($0, "ORDER BY id") }
     }
 
+    func each(from first: SessionID?, _ body: (SessionSummary) throws -> Void) throws {
+        try database.read {
+            try Rows.each($0, "WHERE id >= ? ORDER BY id", [first?.text ?? ""], body)
+        }
+    }
+
     func latest() throws -> SessionSummary? {
         try database.read { try Rows.summaries($0, "ORDER BY id DESC LIMIT 1").first }
     }

@@ -8,6 +8,8 @@ protocol SessionIndex {
     func update(_ body: (any IndexUpdate) throws -> Void) throws
     /// Oldest first.
     func sessions() throws -> [SessionSummary]
+    /// One by one, oldest first, from `first` on.
+    func each(from first: SessionID?, _ body: (SessionSummary) throws -> Void) throws
     /// The youngest session.
     func latest() throws -> SessionSummary?
     /// A server offered TLS in a session before this one.

@@ -167,14 +167,16 @@ extension ImportedSession {
     private func take(_ bytes: Span<UInt8>, by side: Int, at nanoseconds: Int64) {
         let isSame = side == runSide && run != nil && nanoseconds - runLast <= ImportLimits.pause
         if !isSame || runBytes + bytes.count > ImportLimits.run { tellRun() }
-        if run == nil {
-            run = ByteBufferAllocator().buffer(capacity: bytes.count)
-            runSide = side
-            runAt = nanoseconds
-            record.began(runOf: self)
-        }
-        bytes.withUnsafeBytes { _ = run?.writeBytes($0) }
+        let begins = run == nil
+        var bytesSoFar = run.take() ?? ByteBufferAllocator().buffer(capacity: bytes.count)
+        bytes.withUnsafeBytes { _ = bytesSoFar.writeBytes($0) }
+        run = bytesSoFar
         runLast = nanoseconds
+        guard begins else { return }
+        runSide = side
+        runAt = nanoseconds
+        // Told last: what is kept may be asked for at once.
+        record.began(runOf: self)
     }
 
     /// Tells the run of bytes that is kept.

@@ -30,12 +30,12 @@ public final class Importer {
     /// A connection as its packets make it.
     private final class Connection {
         var tcp = TCPConnection()
-        var session: ImportedSession
+        /// nil once it is over.
+        var session: ImportedSession?
         /// The sequence number of the client's SYN.
         let start: UInt32?
         var answered = false
         var lastPacket = 0
-        var isOver = false
         let clientSide: Int
 
         init(_ session: ImportedSession, start: UInt32?, clientSide: Int) {
@@ -104,17 +104,17 @@ public final class Importer {
     }
 
     private func end(_ connection: Connection) {
-        guard !connection.isOver else { return }
-        var session = connection.session
+        guard var session = connection.session else { return }
         connection.tcp.giveUp(at: .max, into: &session)
         session.breakOff(answered: connection.answered)
         close(connection)
     }
 
+    /// What comes late for it is not taken for another one.
     private func close(_ connection: Connection) {
-        connection.isOver = true
-        if connection.session.isRecorded { counts.sessions += 1 }
-        if connection.session.isForeign { counts.others += 1 }
+        if connection.session?.isRecorded == true { counts.sessions += 1 }
+        if connection.session?.isForeign == true { counts.others += 1 }
+        connection.session = nil
     }
 
     // MARK: - Packets
@@ -149,10 +149,9 @@ public final class Importer {
             : Key(lower: packet.destination, higher: packet.source)
         guard let connection = connection(key, packet, side: side, isV6: isV6, at: time) else { return }
         connection.lastPacket = counts.packets
-        guard !connection.isOver else { return }
+        guard var session = connection.session else { return }
         if side != connection.clientSide { connection.answered = true }
         let waited = connection.tcp.waitingBytes
-        var session = connection.session
         connection.tcp.take(packet, of: side, bytes, at: time, into: &session)
         if packet.isReset {
             connection.tcp.giveUp(at: time, into: &session)
@@ -195,7 +194,8 @@ public final class Importer {
         key.lower.port < key.higher.port ? 1 : 0
     }
 
-    /// Forgets the connections that have been silent longest: half of what there is, so that it is rarely done.
+    /// Forgets those that are over, and ends those that have been silent longest: half of what there is, so that it is
+    /// rarely done.
     private func makeRoom() {
         let last = connections.values.map(\.lastPacket).sorted()
         let limit = last[last.count / 2]
@@ -207,7 +207,7 @@ public final class Importer {
 
     private func giveUpWaiting(at time: Int64) {
         for connection in connections.values where connection.tcp.waitingBytes > 0 {
-            var session = connection.session
+            guard var session = connection.session else { continue }
             connection.tcp.giveUp(at: time, into: &session)
         }
         waitingBytes = 0

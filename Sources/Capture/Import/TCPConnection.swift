@@ -19,7 +19,7 @@ struct TCPConnection {
 
     /// By side: that of the lower end of the key first.
     private var streams = InlineArray<2, TCPStream>(repeating: TCPStream())
-    /// The packet with which the waiting began: its number in this connection, and its time.
+    /// The packet since which all that waits has waited: its number in this connection, and its time.
     private var waitingSince: (packet: Int, nanoseconds: Int64)?
     private var packets = 0
 
@@ -81,8 +81,11 @@ struct TCPConnection {
 
     /// Tells what can be told by now.
     private mutating func look<Sink: TCPSink>(at nanoseconds: Int64, into sink: inout Sink) {
-        guard let since = waitingSince else { return }
-        tellWaiting(into: &sink)
+        guard var since = waitingSince else { return }
+        if tellWaiting(into: &sink) {
+            since = (packets, nanoseconds)
+            waitingSince = since
+        }
         guard !(streams[0].waiting.isEmpty && streams[1].waiting.isEmpty) else {
             waitingSince = nil
             return
@@ -101,10 +104,13 @@ struct TCPConnection {
         return ahead <= 0 || ahead > 1 << 30
     }
 
-    private mutating func tellWaiting<Sink: TCPSink>(into sink: inout Sink) {
-        var hasTold = true
-        while hasTold {
-            hasTold = false
+    /// - Returns: true where there was something to tell.
+    @discardableResult
+    private mutating func tellWaiting<Sink: TCPSink>(into sink: inout Sink) -> Bool {
+        var count = 0
+        var before = -1
+        while count > before {
+            before = count
             for side in 0...1 {
                 while let piece = streams[side].waiting.first, streams[side].distance(to: piece.sequence) <= 0,
                     isHeard(piece.acknowledged, by: side), let piece = streams[side].removeFirst()
@@ -113,10 +119,11 @@ struct TCPConnection {
                     tell(
                         piece.bytes.span, missing: piece.missing, after: behind, isFinished: piece.isFinished,
                         of: side, at: piece.nanoseconds, into: &sink)
-                    hasTold = true
+                    count += 1
                 }
             }
         }
+        return count > 0
     }
 
     /// Tells a piece without its first `known` bytes, which were told before.

@@ -81,9 +81,9 @@ enum POP3Grammar {
         if ASCII.equal(word, "+OK") { return ("+OK", text) }
         if ASCII.equal(word, "-ERR") { return ("-ERR", text) }
         if ASCII.equal(word, "+") { return ("+", text) }
-        // `+OK:` and `-ERROR` have been seen; the sign says it all.
-        if line.first == Byte.plus { return ("+OK", line.dropFirst()) }
-        if line.first == Byte.hyphen { return ("-ERR", line.dropFirst()) }
+        // `+OK:` and `-ERROR` have been seen.
+        if ASCII.equal(word.prefix(3), "+OK") { return ("+OK", line.dropFirst(3)) }
+        if ASCII.equal(word.prefix(4), "-ERR") { return ("-ERR", line.dropFirst(4)) }
         return nil
     }
 }

@@ -130,7 +130,14 @@ public struct POP3Machine: DialectMachine {
         _ bytes: Span<UInt8>, from start: Int, at time: Timestamp, into sink: inout Sink
     ) -> Int {
         let (next, end) = server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
-        guard let end else { return next }
+        if let end { statusEnded(end, at: time, into: &sink) }
+        return next
+    }
+
+    /// The line that the server finished stands where a status is due.
+    private mutating func statusEnded<Sink: ConversationSink>(
+        _ end: LineEnd, at time: Timestamp, into sink: inout Sink
+    ) {
         let status = POP3Grammar.status(server.line.bytes)
         let kind: Utterance.Kind = status == nil ? .line : status?.code == "+" ? .challenge : .reply
         if Sink.wantsText { sink.utterance(server.utterance(kind, end: end, at: time)) }
@@ -141,7 +148,13 @@ public struct POP3Machine: DialectMachine {
         }
         server.startLine()
         if let reply { heard(reply, at: time, into: &sink) }
-        return next
+    }
+
+    /// The line is a status where a listing goes on and more commands wait: no listing has such lines, and the server
+    /// forgot to end it (RFC 1939 §3).
+    private var endsWithoutDot: Bool {
+        guard !pending.isEmpty, let code = POP3Grammar.status(server.line.bytes)?.code else { return false }
+        return code != "+"
     }
 
     private mutating func heard<Sink: ConversationSink>(_ reply: Reply, at time: Timestamp, into sink: inout Sink) {
@@ -205,6 +218,12 @@ public struct POP3Machine: DialectMachine {
         }
         let (next, end) = server.take(bytes, from: start, at: time, into: &sink) { _ in nil }
         guard let end else { return next }
+        if endsWithoutDot {
+            // The line is a status line: the listing is over, whether its end was said or not.
+            finishAnswer(into: &sink)
+            statusEnded(end, at: time, into: &sink)
+            return next
+        }
         let isEnd = server.line.bytes == [Byte.dot]
         if Sink.wantsText { sink.utterance(server.utterance(isEnd ? .end : .reply, end: end, at: time)) }
         if isEnd {

@@ -54,7 +54,8 @@ struct ImportCommand: ParsableCommand {
     private func list(_ ids: [SessionID]) throws {
         guard !ids.isEmpty else { return }
         let wanted = Set(ids)
-        for summary in try store.archive().sessions() where wanted.contains(summary.facts.id) {
+        try store.archive().eachSession(from: ids.min()) { summary in
+            guard wanted.contains(summary.facts.id) else { return }
             Output.line(json ? summary.json.text : ListCommand.row(summary))
         }
     }

@@ -15,10 +15,13 @@ struct ListCommand: ParsableCommand {
     var last: Int?
 
     func run() throws {
-        let sessions = try store.archive().sessions()
-        for summary in sessions.suffix(max(0, last ?? sessions.count)) {
-            Output.line(json ? summary.json.text : Self.row(summary))
-        }
+        let archive = try store.archive()
+        guard let last else { return try archive.eachSession { tell($0) } }
+        try archive.sessions().suffix(max(0, last)).forEach { tell($0) }
+    }
+
+    private func tell(_ summary: SessionSummary) {
+        Output.line(json ? summary.json.text : Self.row(summary))
     }
 
     static func row(_ summary: SessionSummary) -> String {

@@ -16,6 +16,10 @@ VERBS = frozenset(
     "USER PASS APOP CAPA STAT LIST UIDL RETR DELE TOP STLS".split())
 """What counts as a command: tshark also takes the lines of an authentication for some."""
 
+EVERY_VERB = VERBS | frozenset(
+    "CAPABILITY LOGIN AUTHENTICATE SELECT EXAMINE LSUB FETCH STORE SEARCH CLOSE LOGOUT".split())
+"""The same with IMAP."""
+
 FIELDS = ("tcp.stream", "tcp.dstport", "smtp.req.command", "smtp.response.code", "pop.request.command", "pop.response.indicator",
           "tcp.payload", "tcp.srcport", "frame.comment")
 
@@ -79,10 +83,42 @@ def ends_in_mid_reply(payload: bytes) -> bool:
     return last[:3].isdigit() and last[3:4] == b"-"
 
 
-def known(words: list[str]) -> list[str]:
+def dialogues_by_client(capture: Path) -> dict[str, Dialogue]:
+    """What tshark sees in a capture of others of SMTP, POP3 and IMAP, by the client's address and port."""
+    words = ["tshark", "-n", "-o", "tcp.reassemble_out_of_order:TRUE", "-r", str(capture), "-Y", "smtp||pop||imap", "-T",
+             "fields"]
+    for name in ("tcp.stream", "ip.src", "ipv6.src", "tcp.srcport", "ip.dst", "ipv6.dst", "tcp.dstport", "smtp.req.command",
+                 "pop.request.command", "imap.request.command", "smtp.response.code", "pop.response.indicator",
+                 "imap.response.status", "tcp.payload"):
+        words += ["-e", name]
+    result = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120,
+                            env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"})
+    streams: dict[str, tuple[str, Dialogue]] = {}
+    unfinished: set[str] = set()
+    for line in result.stdout.splitlines():
+        stream, v4, v6, port, to4, to6, to_port, *said, payload = line.split("\t")
+        verbs = [word for one in said[:3] for word in one.upper().split(",") if word]
+        codes = significant([word for one in said[3:] for word in one.split(",")])
+        if not verbs and not codes:
+            continue
+        is_client = bool(verbs)
+        client = (f"[{v6}]" if v6 else v4, port) if is_client else (f"[{to6}]" if to6 else to4, to_port)
+        dialogue = streams.setdefault(stream, (":".join(client), Dialogue()))[1]
+        dialogue.commands += known(verbs, EVERY_VERB)
+        if said[3]:
+            if stream in unfinished:
+                del codes[0]
+            unfinished.discard(stream)
+            if ends_in_mid_reply(bytes.fromhex(payload)):
+                unfinished.add(stream)
+        dialogue.codes += codes
+    return dict(streams.values())
+
+
+def known(words: list[str], verbs: frozenset[str] = VERBS) -> list[str]:
     # tshark shows the first four letters of this one.
     words = ["STARTTLS" if word == "STAR" else word for word in words]
-    return [word for word in words if word in VERBS]
+    return [word for word in words if word in verbs]
 
 
 def significant(codes: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ public enum ArchiveLimits {
     /// Bytes of a subject.
     public static let subject = 1_024
     /// Two packets of a session no further apart than this in a segment are read in one go, in bytes.
-    public static let extentGap = 256 << 10
+    public static let extentGap = 2 << 20
     /// How long a reader waits for another that has the index, in seconds.
     public static let patience = 20.0
     /// Three-letter pieces of a wanted text that the full-text index is asked for.

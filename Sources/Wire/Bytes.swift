@@ -32,6 +32,8 @@ extension UInt8 {
     @inlinable public var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
     /// The upper-case form of an ASCII letter; any other byte unchanged.
     @inlinable public var uppercased: UInt8 { self &- 0x61 < 26 ? self & 0xDF : self }
+    /// The lower-case form of an ASCII letter; any other byte unchanged.
+    @inlinable public var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
     /// SP or HT.
     @inlinable public var isBlank: Bool { self == 0x20 || self == 0x09 }
 }

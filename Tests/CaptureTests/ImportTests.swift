@@ -119,6 +119,36 @@ import Testing
         try check(segments)
     }
 
+    /// Old bytes and new ones in one packet, which acknowledges what came between them, and no other packet has the old ones.
+    @Test func sentAgainTogether() throws {
+        var segments = Talk(Self.words).segments
+        let greeting = try #require(segments.firstIndex { $0.data.starts(with: Array("220 ".utf8)) })
+        let answer = try #require(segments.firstIndex { $0.data.starts(with: Array("250-mx".utf8)) })
+        segments[answer].sequence = segments[greeting].sequence
+        segments[answer].data = segments[greeting].data + segments[answer].data
+        segments.remove(at: greeting)
+        try check(segments)
+    }
+
+    @Test(arguments: 1...40) func overlappingAndOutOfOrder(_ seed: UInt64) throws {
+        var chance = Chance(seed)
+        var said: [[UInt8]] = [[], []]
+        var segments = Talk(Self.words, largest: 40).segments.map { segment -> Segment in
+            guard !segment.data.isEmpty else { return segment }
+            var segment = segment
+            let before = min(said[segment.side].count, chance.below(30))
+            said[segment.side] += segment.data
+            segment.sequence -= UInt32(before)
+            segment.data = Array(said[segment.side].suffix(before + segment.data.count))
+            return segment
+        }
+        for index in 3..<segments.count {
+            segments.swapAt(index, min(segments.count - 1, index + chance.below(5)))
+        }
+        for index in segments.indices { segments[index].at = 1_700_000_000_000_000_000 + Int64(index) }
+        try check(segments)
+    }
+
     @Test(arguments: 1...40) func lostAndSentAgain(_ seed: UInt64) throws {
         var chance = Chance(seed)
         var segments = Talk(Self.words, largest: 60).segments

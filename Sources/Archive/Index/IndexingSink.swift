@@ -54,7 +54,7 @@ struct IndexingSink: SpokenLineSink {
         offer.exchange(exchange)
         if !exchange.verb.isEmpty { exchangeCount += 1 }
         guard details.exchanges.count < ArchiveLimits.exchanges else {
-            details.isWhole = false
+            details.hasAllExchanges = false
             return
         }
         details.exchanges.append(
@@ -86,22 +86,22 @@ struct IndexingSink: SpokenLineSink {
         details.messages.append(ended)
     }
 
-    var wantsBodies: Bool { details.isWhole }
+    var wantsBodies: Bool { details.hasWholeText }
 
     mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
         current[direction]?.message.size += bytes.count
         // Once the header is read and the text is full, only the size is wanted.
-        guard details.isWhole || messages[direction]?.isInHeader == true else { return }
+        guard details.hasWholeText || messages[direction]?.isInHeader == true else { return }
         feedMessage(bytes, from: direction, offset: offset, at: at)
     }
 
     mutating func utterance(_ utterance: Utterance) {
         offer.utterance(utterance)
-        if details.isWhole { line(SpokenLine(utterance)) }
+        if details.hasWholeText { line(SpokenLine(utterance)) }
     }
 
     mutating func bodyBegan(_ start: BodyStart) {
-        bodies[start.direction] = BodyText(start, folds: !details.isWhole)
+        bodies[start.direction] = BodyText(start, folds: !details.hasWholeText)
     }
 
     mutating func tlsBegins(at time: Timestamp) {
@@ -111,8 +111,8 @@ struct IndexingSink: SpokenLineSink {
 
     mutating func line(_ line: SpokenLine) {
         if line.isHeader { current[line.direction]?.readSubject(line.bytes) }
-        guard details.isWhole else { return }
-        add(line.text)
+        guard details.hasWholeText else { return }
+        if line.isPlain { add(line.bytes) } else { add(line.text) }
         if let decoded = line.decoded { add(Picture.of(text: decoded)) }
     }
 
@@ -122,13 +122,18 @@ struct IndexingSink: SpokenLineSink {
     }
 
     private mutating func add(_ text: String) {
-        guard details.isWhole else { return }
-        guard details.text.utf8.count + text.utf8.count < ArchiveLimits.text else {
-            details.isWhole = false
-            details.text = ""
+        add(Array(text.lowercased().utf8))
+    }
+
+    /// - Parameter bytes: UTF-8, of which ASCII may be in any case.
+    private mutating func add(_ bytes: [UInt8]) {
+        guard details.hasWholeText else { return }
+        guard details.text.count + bytes.count < ArchiveLimits.text else {
+            details.hasWholeText = false
+            details.text = []
             return
         }
-        details.text += text.lowercased()
-        details.text += "\n"
+        for byte in bytes { details.text.append(byte.lowercased) }
+        details.text.append(Byte.lf)
     }
 }

@@ -73,14 +73,15 @@ struct SQLiteIndex: SessionIndex {
         var conditions: [String] = []
         var arguments: [(any DatabaseValueConvertible)?] = []
         if let pieces = query.text.flatMap(Self.trigrams) {
-            conditions.append("row IN (SELECT rowid FROM text WHERE text MATCH ?)")
+            conditions.append("(NOT text_whole OR row IN (SELECT rowid FROM text WHERE text MATCH ?))")
             arguments.append(pieces)
         }
         if query.verb != nil || query.code != nil {
             conditions.append(
                 """
-                row IN (SELECT session FROM exchange
-                        WHERE (? IS NULL OR verb = ?) AND (? IS NULL OR substr(code, 1, ?) = ?))
+                (NOT exchanges_whole OR row IN (
+                    SELECT session FROM exchange
+                    WHERE (? IS NULL OR verb = ?) AND (? IS NULL OR substr(code, 1, ?) = ?)))
                 """
             )
             arguments += [query.verb, query.verb, query.code, query.code?.count, query.code]
@@ -88,7 +89,7 @@ struct SQLiteIndex: SessionIndex {
         let matching = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
         return try database.read {
             try Rows.summaries(
-                $0, "WHERE ended IS NULL OR NOT whole OR (\(matching)) ORDER BY id", StatementArguments(arguments))
+                $0, "WHERE ended IS NULL OR (\(matching)) ORDER BY id", StatementArguments(arguments))
         }
     }
 
@@ -180,16 +181,18 @@ private struct SQLiteUpdate: IndexUpdate {
         let summary = session.summary
         try execute(
             """
-            INSERT INTO session (id, writer, ended, summary, server, offer, flow, whole)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO session (id, writer, ended, summary, server, offer, flow, text_whole, exchanges_whole)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, ended = excluded.ended,
                 summary = excluded.summary, server = excluded.server, offer = excluded.offer,
-                flow = excluded.flow, whole = excluded.whole
+                flow = excluded.flow, text_whole = excluded.text_whole,
+                exchanges_whole = excluded.exchanges_whole
             """,
             [
                 summary.facts.id.text, session.writer, summary.end == nil ? nil : summary.last.nanoseconds,
                 summary.stored.text, summary.facts.server.description, summary.offersTLS,
-                session.flow.map(Rows.text), session.details?.isWhole ?? false,
+                session.flow.map(Rows.text), session.details?.hasWholeText ?? false,
+                session.details?.hasAllExchanges ?? false,
             ])
         guard
             let row = try Int64.fetchOne(
@@ -223,8 +226,9 @@ private struct SQLiteUpdate: IndexUpdate {
                     message.subject,
                 ])
         }
-        guard details.isWhole else { return }
-        try execute("INSERT INTO text (rowid, lines) VALUES (?, ?)", [row, details.text])
+        guard details.hasWholeText else { return }
+        try execute(
+            "INSERT INTO text (rowid, lines) VALUES (?, ?)", [row, String(decoding: details.text, as: UTF8.self)])
     }
 
     /// Done by the thousand: the statement is made once.

@@ -108,8 +108,10 @@ struct SessionDetails {
 
     var exchanges: [Exchange] = []
     var messages: [Message] = []
-    /// All lines in lower case, as sent and as meant.
-    var text = ""
-    /// False where there was more than the limits allow: a search then reads the session itself.
-    var isWhole = true
+    /// All lines in lower case, as sent and as meant, in UTF-8; empty where they are not all here.
+    var text: [UInt8] = []
+    /// False where there was more than the limits allow: a search for words then reads the session itself.
+    var hasWholeText = true
+    /// The same of `exchanges`.
+    var hasAllExchanges = true
 }

@@ -26,6 +26,11 @@ public struct SpokenLine: Sendable {
     /// Bytes that were counted and not kept.
     public var dropped = 0
 
+    /// Its text is its bytes: all of them stand for themselves.
+    var isPlain: Bool {
+        folded == nil && dropped == 0 && bytes.allSatisfy { (0x20...0x7E).contains($0) || $0 == Byte.tab }
+    }
+
     /// Safe on a terminal: control bytes as pictures.
     public var text: String {
         if let folded { return "[\(length) bytes\(folded.isEmpty ? "" : " of \(folded)")]" }

@@ -107,23 +107,47 @@ struct TCPConnection {
     /// - Returns: true where there was something to tell.
     @discardableResult
     private mutating func tellWaiting<Sink: TCPSink>(into sink: inout Sink) -> Bool {
-        var count = 0
-        var before = -1
-        while count > before {
-            before = count
-            for side in 0...1 {
-                while let piece = streams[side].waiting.first, streams[side].distance(to: piece.sequence) <= 0,
-                    isHeard(piece.acknowledged, by: side), let piece = streams[side].removeFirst()
-                {
-                    let behind = -streams[side].distance(to: piece.sequence)
-                    tell(
-                        piece.bytes.span, missing: piece.missing, after: behind, isFinished: piece.isFinished,
-                        of: side, at: piece.nanoseconds, into: &sink)
-                    count += 1
-                }
-            }
+        var hasTold = false
+        while tellNext(of: 0, into: &sink) || tellNext(of: 1, into: &sink)
+            || tellWhatWasHeard(of: 0, isPart: true, into: &sink) || tellWhatWasHeard(of: 1, isPart: true, into: &sink)
+            || tellWhatWasHeard(of: 0, isPart: false, into: &sink)
+            || tellWhatWasHeard(of: 1, isPart: false, into: &sink)
+        {
+            hasTold = true
         }
-        return count > 0
+        return hasTold
+    }
+
+    /// Tells a piece of `side` that has its turn, if there is one.
+    private mutating func tellNext<Sink: TCPSink>(of side: Int, into sink: inout Sink) -> Bool {
+        guard
+            let index = streams[side].firstDue(where: { isHeard($0.acknowledged, by: side) }),
+            let piece = streams[side].remove(at: index)
+        else { return false }
+        tell(
+            piece.bytes.span, missing: piece.missing, after: -streams[side].distance(to: piece.sequence),
+            isFinished: piece.isFinished, of: side, at: piece.nanoseconds, into: &sink)
+        return true
+    }
+
+    /// A piece may hold old bytes and new ones, sent again together, and acknowledge what came between. What the other side
+    /// has acknowledged of it was said before.
+    /// - Parameter isPart: only where that is not all of it: where the sides wait for each other, such a piece is the one
+    ///   that was sent again.
+    private mutating func tellWhatWasHeard<Sink: TCPSink>(
+        of side: Int, isPart: Bool, into sink: inout Sink
+    ) -> Bool {
+        guard let index = streams[side].firstDue(where: { _ in true }),
+            let heard = streams[1 - side].firstDue(where: { _ in true })
+        else { return false }
+        let piece = streams[side].waiting[index]
+        guard let acknowledged = streams[1 - side].waiting[heard].acknowledged else { return false }
+        let known = -streams[side].distance(to: piece.sequence)
+        let end = min(known + streams[side].distance(to: acknowledged), piece.bytes.count)
+        guard known < end, !isPart || end < piece.bytes.count else { return false }
+        sink.said(piece.bytes.span.extracting(known..<end), by: side, at: piece.nanoseconds)
+        streams[side].advance(end - known)
+        return true
     }
 
     /// Tells a piece without its first `known` bytes, which were told before.

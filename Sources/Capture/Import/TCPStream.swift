@@ -57,9 +57,19 @@ struct TCPStream {
         return true
     }
 
-    mutating func removeFirst() -> Piece? {
-        guard !waiting.isEmpty else { return nil }
-        let piece = waiting.removeFirst()
+    /// The first piece that begins at the next byte or before, and is wanted.
+    func firstDue(where isWanted: (Piece) -> Bool) -> Int? {
+        var index = 0
+        while index < waiting.count, distance(to: waiting[index].sequence) <= 0 {
+            if isWanted(waiting[index]) { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    mutating func remove(at index: Int) -> Piece? {
+        guard waiting.indices.contains(index) else { return nil }
+        let piece = waiting.remove(at: index)
         waitingBytes -= piece.bytes.count
         return piece
     }

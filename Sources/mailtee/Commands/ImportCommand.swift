@@ -31,6 +31,9 @@ struct ImportCommand: ParsableCommand {
         help: "Capture files; - for standard input.", completion: .file(extensions: ["pcap", "pcapng", "cap", "gz"]))
     var files: [String]
 
+    /// How often we look for more, in microseconds.
+    private static let interval: UInt32 = 50_000
+
     func validate() throws {
         guard !follow || files.count == 1 else { throw ValidationError("--follow takes one capture") }
         guard !follow || !json else { throw ValidationError("--follow shows text, not JSON") }
@@ -52,9 +55,9 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func list(_ ids: [SessionID]) throws {
-        guard !ids.isEmpty else { return }
         let wanted = Set(ids)
-        try store.archive().eachSession(from: ids.min()) { summary in
+        guard let first = wanted.min() else { return }
+        try store.archive().eachSession(from: first) { summary in
             guard wanted.contains(summary.facts.id) else { return }
             Output.line(json ? summary.json.text : ListCommand.row(summary))
         }
@@ -82,7 +85,7 @@ struct ImportCommand: ParsableCommand {
             }
             if isLast { return }
             isLast = job.isOver
-            if !isLast { usleep(50_000) }
+            if !isLast { usleep(Self.interval) }
         }
     }
 

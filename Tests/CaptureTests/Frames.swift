@@ -78,6 +78,7 @@ struct Framing {
     enum Link: UInt16, CaseIterable {
         case null = 0
         case ethernet = 1
+        case ppp = 9
         case raw = 101
         case loop = 108
         case linuxCooked = 113
@@ -88,6 +89,8 @@ struct Framing {
     var isV6 = false
     /// Tags of VLANs.
     var vlans = 0
+    /// Ethernet carries PPP (RFC 2516).
+    var isPPPoE = false
     /// Bytes of IP options, or extension headers of eight bytes each.
     var options = 0
     /// Bytes of each fragment, a multiple of eight; nil leaves packets whole.
@@ -124,15 +127,22 @@ struct Framing {
             + hosts[side] + hosts[1 - side] + [UInt8](repeating: 1, count: options * 4) + payload
     }
 
+    private var protocolOfPPP: [UInt8] { [0x00, isV6 ? 0x57 : 0x21] }
+
     private func framed(_ packet: [UInt8]) -> [UInt8] {
         let type: [UInt8] = isV6 ? [0x86, 0xDD] : [0x08, 0x00]
         switch link {
         case .raw: return packet
+        case .ppp: return [0xFF, 0x03] + protocolOfPPP + packet
         case .null: return little(UInt32(isV6 ? 30 : 2)) + packet
         case .loop: return big(UInt32(isV6 ? 24 : 2)) + packet
         case .ethernet:
             let tags = (0..<vlans).flatMap {
                 [$0 == 0 && vlans > 1 ? 0x88 : 0x81, $0 == 0 && vlans > 1 ? 0xA8 : 0, 0, 7]
+            }
+            if isPPPoE {
+                let session: [UInt8] = [0x88, 0x64, 0x11, 0, 0, 1] + big(UInt16(packet.count + 2))
+                return [UInt8](repeating: 2, count: 12) + session + protocolOfPPP + packet
             }
             return [UInt8](repeating: 2, count: 12) + tags.map(UInt8.init) + type + packet
         case .linuxCooked: return [UInt8](repeating: 0, count: 14) + type + packet
@@ -143,7 +153,7 @@ struct Framing {
 
 /// The forms of a capture file.
 enum FileForm: CaseIterable {
-    case pcapMicro, pcapNano, pcapMicroBig, pcapNanoBig, pcapng, pcapngBig, pcapngNano
+    case pcapMicro, pcapNano, pcapMicroBig, pcapNanoBig, pcapng, pcapngBig, pcapngNano, pcapngSimple, pcapngOld
 
     private var isBig: Bool { self == .pcapMicroBig || self == .pcapNanoBig || self == .pcapngBig }
 
@@ -162,7 +172,7 @@ enum FileForm: CaseIterable {
                 file += word(UInt32(bytes.count)) + kept
             }
             return file
-        case .pcapng, .pcapngBig, .pcapngNano:
+        case .pcapng, .pcapngBig, .pcapngNano, .pcapngSimple, .pcapngOld:
             func block(_ type: UInt32, _ body: [UInt8]) -> [UInt8] {
                 let body = body + [UInt8](repeating: 0, count: (4 - body.count % 4) % 4)
                 let length = word(UInt32(12 + body.count))
@@ -176,10 +186,13 @@ enum FileForm: CaseIterable {
             for (bytes, at) in frames {
                 let units = UInt64(at) / (self == .pcapngNano ? 1 : 1000)
                 let kept = Array(bytes.prefix(snap))
-                file += block(
-                    6,
-                    word(UInt32(0)) + word(UInt32(units >> 32)) + word(UInt32(truncatingIfNeeded: units))
-                        + word(UInt32(kept.count)) + word(UInt32(bytes.count)) + kept)
+                let time = word(UInt32(units >> 32)) + word(UInt32(truncatingIfNeeded: units))
+                let lengths = word(UInt32(kept.count)) + word(UInt32(bytes.count))
+                switch self {
+                case .pcapngSimple: file += block(3, word(UInt32(bytes.count)) + kept)
+                case .pcapngOld: file += block(2, word(UInt16(0)) + word(UInt16(0)) + time + lengths + kept)
+                default: file += block(6, word(UInt32(0)) + time + lengths + kept)
+                }
             }
             return file
         }

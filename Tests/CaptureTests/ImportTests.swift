@@ -41,6 +41,10 @@ import Testing
         try check(Talk(Self.words).segments, Framing(link: link, isV6: isV6))
     }
 
+    @Test(arguments: [false, true]) func ethernetThatCarriesPPP(_ isV6: Bool) throws {
+        try check(Talk(Self.words).segments, Framing(isV6: isV6, isPPPoE: true))
+    }
+
     @Test(arguments: [1, 2, 3], [0, 2]) func tagsAndOptions(_ vlans: Int, options: Int) throws {
         try check(Talk(Self.words).segments, Framing(vlans: vlans, options: options))
         try check(Talk(Self.words).segments, Framing(isV6: true, vlans: vlans, options: options))

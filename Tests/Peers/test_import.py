@@ -205,6 +205,7 @@ def test_a_file_that_is_not_there(mailtee: Mailtee, folder: Path) -> None:
     assert (result.returncode, b"No such file" in result.stderr) == (1, True)
 
 
+@pytest.mark.without_tshark("so many sessions, each of which says the same")
 def test_many_connections(mailtee: Mailtee, folder: Path) -> None:
     """Each says a greeting and no more, and half of them never end; memory stays bounded. MAILTEE_LONG=1 for 100,000."""
     count = 100_000 if os.environ.get("MAILTEE_LONG") else 10_000

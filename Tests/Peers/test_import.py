@@ -18,6 +18,7 @@ from harness.mailtee import Json, Mailtee
 from harness.messages import japanese
 from harness.processes import Background
 from harness.requirements import REPOSITORY, program
+from harness.script import connect, receive_all, receive_reply
 from harness.tshark import EVERY_VERB, Dialogue, dialogues_by_client, known, significant
 from harness.waiting import wait_for
 
@@ -180,6 +181,40 @@ def test_a_capture_is_shown_while_it_grows(mailtee: Mailtee, folder: Path, sourc
         process.wait()
         if process.stderr:
             process.stderr.close()
+
+
+def test_a_passive_tap(mailtee: Mailtee, folder: Path) -> None:
+    """tcpdump writes into a pipe, and what a client says is shown before it has said all."""
+    if os.geteuid() != 0:
+        pytest.skip("by design: only root may capture")
+    with exim_daemon(folder / "exim") as (port, _), open(folder / "shown", "wb") as shown, \
+            open(folder / "tcpdump.err", "wb") as errors:
+        dump = subprocess.Popen([program("tcpdump", "tcpdump"), "-i", "lo", "-n", "-Z", "root", "-U", "--immediate-mode", "-w", "-",
+                                 "tcp", "port", str(port)], stdout=subprocess.PIPE, stderr=errors)
+        tap = subprocess.Popen(mailtee.command("import", "--follow", "-"), stdin=dump.stdout, stdout=shown,
+                               stderr=subprocess.DEVNULL)
+        try:
+            if dump.stdout:
+                dump.stdout.close()
+
+            def said(text: str) -> bool:
+                return text in (folder / "shown").read_text(errors="replace")
+
+            wait_for("tcpdump to listen", lambda: "listening on" in (folder / "tcpdump.err").read_text())
+            with connect(port) as client:
+                receive_reply(client)
+                client.sendall(b"EHLO passive.example\r\n")
+                receive_reply(client)
+                wait_for("the half of a session to be shown", lambda: said("→ EHLO passive.example") and said("← 250"))
+                client.sendall(b"QUIT\r\n")
+                receive_all(client)
+            wait_for("its end to be shown", lambda: said("→ QUIT") and said("← 221"))
+            dump.send_signal(signal.SIGTERM)
+            assert tap.wait(60) == 0
+        finally:
+            for process in (dump, tap):
+                process.kill()
+                process.wait()
 
 
 @pytest.mark.parametrize(("content", "words"), [

@@ -36,7 +36,7 @@ def quietly_serve_smtp(peer: object) -> None:
 def index_of(mailtee: Mailtee) -> dict[str, list[tuple[object, ...]]]:
     """All that stands in the index, without the numbers of its rows."""
     queries = {
-        "session": "SELECT id, writer, ended, summary, flow, whole FROM session",
+        "session": "SELECT id, writer, ended, summary, flow, text_whole, exchanges_whole FROM session",
         "segment": "SELECT writer, number, size, read, damaged FROM segment",
         "text": "SELECT id, lines FROM text JOIN session ON text.rowid = row",
         **{table: f"SELECT session.id, {table}.* FROM {table} JOIN session ON session = row"

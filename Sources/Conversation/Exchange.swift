@@ -27,6 +27,13 @@ public struct Exchange: Sendable, Equatable {
         self.replies = replies
     }
 
+    /// A reply that answers no command.
+    /// - Parameter offset: where the client stands in what it says.
+    public init(unasked reply: Reply, offset: UInt64, phase: String) {
+        self.init(
+            verb: "", command: [], asked: reply.at, offset: offset, length: 0, phase: phase, replies: [reply])
+    }
+
     /// Nanoseconds from the command's last byte to the first byte of the last reply; nil while unanswered.
     public var latency: Int64? { replies.last?.at.since(asked) }
 }

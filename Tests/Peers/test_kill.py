@@ -17,6 +17,7 @@ from harness.mailtee import Json, Mailtee, commands, replies
 from harness.messages import japanese
 from harness.script import connect, receive_line, scripted_server
 from harness.smtp_script import serve_smtp
+from harness.waiting import wait_for
 
 PROMISE = 0.1
 """Seconds after which what was passed on is in the record, whatever happens."""
@@ -31,6 +32,10 @@ def quietly_serve_smtp(peer: object) -> None:
         serve_smtp(peer)  # type: ignore[arg-type]
     except (AssertionError, ConnectionError):
         pass  # the tap is killed: the end of the stream is expected
+
+
+def recorded(mailtee: Mailtee) -> bytes:
+    return b"".join(segment.read_bytes() for segment in mailtee.store.glob("segments/*.pcapng"))
 
 
 def index_of(mailtee: Mailtee) -> dict[str, list[tuple[object, ...]]]:
@@ -84,7 +89,7 @@ def test_next_start_after_a_kill_adds_to_the_record(mailtee: Mailtee) -> None:
                     receive_line(client)
                     client.sendall(b"NOOP " + how.name.encode() + b"\r\n")
                     receive_line(client)
-                    time.sleep(PROMISE)
+                    wait_for("the exchange to be recorded", lambda: how.name.encode() in recorded(mailtee))
                     running.process.stop(how)
             finally:
                 running.process.end_group()

@@ -4,12 +4,10 @@ import Wire
 /// Cuts the body of a request or response into lines where it is text. Of another body nothing is kept but its size.
 public struct BodyText: Sendable {
     private let start: BodyStart
-    private var buffer = LineBuffer(limit: ArchiveLimits.messageLine)
+    private var cutter = LineCutter()
     /// nil until there is something to tell by.
     private var isText: Bool?
     private var count = 0
-    private var lineAt = Timestamp(nanoseconds: 0)
-    private var lineOffset: UInt64 = 0
 
     /// - Parameter folds: text is not kept either.
     public init(_ start: BodyStart, folds: Bool = false) {
@@ -26,38 +24,27 @@ public struct BodyText: Sendable {
         guard isText == true else { return }
         var index = 0
         while index < bytes.count {
-            if buffer.isEmpty {
-                lineAt = time
-                lineOffset = offset + UInt64(index)
-            }
-            let (next, end) = buffer.take(bytes, from: index)
-            index = next
-            if let end { tell(line(end)) }
+            if let cut = cutter.next(bytes, from: &index, offset: offset, at: time) { tell(spoken(cut)) }
         }
     }
 
     /// What no line end has followed so far.
     mutating func rest() -> SpokenLine? {
-        buffer.isEmpty ? nil : line(.none)
+        cutter.rest().map { spoken($0) }
     }
 
     /// The last line; of a body that is no text, what there is to say of it.
     mutating func finish() -> SpokenLine? {
         guard isFolded, count > 0 else { return rest() }
-        var line = SpokenLine(
-            [], of: start.direction, end: .crlf, at: start.at, offset: start.offset, length: count, isHeader: false,
-            decoded: nil)
-        line.isBody = true
+        var line = spoken(
+            LineCutter.Line(bytes: [], length: count, end: .crlf, at: start.at, offset: start.offset))
         line.folded = ([start.mediaType, start.contentCoding].filter { !$0.isEmpty }).map { Picture.of($0) }
             .joined(separator: ", ")
         return line
     }
 
-    private mutating func line(_ end: LineEnd) -> SpokenLine {
-        defer { buffer.reset() }
-        var line = SpokenLine(
-            buffer.bytes, of: start.direction, end: end, at: lineAt, offset: lineOffset, length: buffer.length,
-            isHeader: false, decoded: nil)
+    private func spoken(_ cut: LineCutter.Line) -> SpokenLine {
+        var line = SpokenLine(cut, of: start.direction, isHeader: false, decoded: nil)
         line.isBody = true
         return line
     }

@@ -6,10 +6,8 @@ import Wire
 public struct MessageText: Sendable {
     let direction: Direction
     private let dotStuffed: Bool
-    private var buffer = LineBuffer(limit: ArchiveLimits.messageLine)
+    private var cutter = LineCutter()
     private var lines: MessageLines
-    private var lineAt = Timestamp(nanoseconds: 0)
-    private var lineOffset: UInt64 = 0
 
     public init(_ start: MessageStart) {
         direction = start.direction
@@ -25,30 +23,19 @@ public struct MessageText: Sendable {
     ) {
         var index = 0
         while index < bytes.count, isInHeader || isWanted() {
-            if buffer.isEmpty {
-                lineAt = time
-                lineOffset = offset + UInt64(index)
-            }
-            let (next, end) = buffer.take(bytes, from: index)
-            index = next
-            if let end { tell(line(end)) }
+            if let cut = cutter.next(bytes, from: &index, offset: offset, at: time) { tell(read(cut)) }
         }
     }
 
     /// The rest, which no line end follows.
     mutating func finish() -> SpokenLine? {
-        buffer.isEmpty ? nil : line(.none)
+        cutter.rest().map { read($0) }
     }
 
-    private mutating func line(_ end: LineEnd) -> SpokenLine {
-        let bytes = buffer.bytes
-        let length = buffer.length
-        buffer.reset()
+    private mutating func read(_ line: LineCutter.Line) -> SpokenLine {
         let isHeader = lines.isInHeader
-        let isStuffed = dotStuffed && bytes.first == Byte.dot
-        let decoded = lines.line(isStuffed ? Array(bytes.dropFirst()) : bytes)
-        return SpokenLine(
-            bytes, of: direction, end: end, at: lineAt, offset: lineOffset, length: length, isHeader: isHeader,
-            decoded: decoded)
+        let isStuffed = dotStuffed && line.bytes.first == Byte.dot
+        let decoded = lines.line(isStuffed ? Array(line.bytes.dropFirst()) : line.bytes)
+        return SpokenLine(line, of: direction, isHeader: isHeader, decoded: decoded)
     }
 }

@@ -51,16 +51,13 @@ public struct SpokenLine: Sendable {
         dropped = utterance.dropped
     }
 
-    init(
-        _ bytes: [UInt8], of direction: Direction, end: LineEnd, at: Timestamp, offset: UInt64, length: Int,
-        isHeader: Bool, decoded: String?
-    ) {
+    init(_ line: LineCutter.Line, of direction: Direction, isHeader: Bool, decoded: String?) {
         self.direction = direction
-        self.bytes = bytes
-        self.end = end
-        self.at = at
-        self.offset = offset
-        self.length = length
+        bytes = line.bytes
+        end = line.end
+        at = line.at
+        offset = line.offset
+        length = line.length
         self.isHeader = isHeader
         self.decoded = decoded
         dropped = max(0, length - bytes.count - (end == .crlf ? 2 : end == .lf ? 1 : 0))

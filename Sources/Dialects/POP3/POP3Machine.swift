@@ -159,10 +159,7 @@ public struct POP3Machine: DialectMachine {
 
     private mutating func heard<Sink: ConversationSink>(_ reply: Reply, at time: Timestamp, into sink: inout Sink) {
         guard let waiting = pending.firstTag else {
-            var exchange = Exchange(
-                verb: "", command: [], asked: reply.at, offset: client.offset, length: 0, phase: phase.rawValue)
-            exchange.replies = [reply]
-            sink.exchange(exchange)
+            sink.exchange(Exchange(unasked: reply, offset: client.offset, phase: phase.rawValue))
             return
         }
         if case .authentication = waiting.kind, reply.code == "+" {

@@ -46,10 +46,7 @@ extension SMTPMachine {
             repliedToUnfinishedMessage(at: time, into: &sink)
         }
         guard let waiting = pending.firstTag else {
-            var exchange = Exchange(
-                verb: "", command: [], asked: reply.at, offset: client.offset, length: 0, phase: phase.rawValue)
-            exchange.replies = [reply]
-            sink.exchange(exchange)
+            sink.exchange(Exchange(unasked: reply, offset: client.offset, phase: phase.rawValue))
             return
         }
         if case .authentication = waiting, reply.code == "334" {

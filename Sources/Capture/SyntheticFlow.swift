@@ -1,12 +1,6 @@
 import Conversation
 import Wire
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The TCP connection as which a session stands in a segment: addresses, ports and sequence numbers of its own making.
 ///
 /// Where the real server port is not the protocol's own, the synthetic one is, since tshark knows a protocol by its port
@@ -138,12 +132,8 @@ struct SyntheticFlow: Sendable {
     /// The four or sixteen bytes of an endpoint's address; 127.0.0.1 where it has none.
     static func address(_ endpoint: Endpoint) -> [UInt8] {
         guard case .address(let host, _) = endpoint else { return [127, 0, 0, 1] }
-        var v4 = in_addr()
-        if inet_pton(AF_INET, host, &v4) == 1 { return withUnsafeBytes(of: &v4) { Array($0) } }
-        var v6 = in6_addr()
         let bare = host.split(separator: "%", maxSplits: 1).first.map(String.init) ?? host
-        if inet_pton(AF_INET6, bare, &v6) == 1 { return withUnsafeBytes(of: &v6) { Array($0) } }
-        return [127, 0, 0, 1]
+        return AddressText.bytes(bare) ?? [127, 0, 0, 1]
     }
 
     /// An IPv4 address as an IPv6 one (RFC 4291 §2.5.5.2).

@@ -21,7 +21,13 @@ final class LegHandler: ChannelDuplexHandler {
     private var tls: SessionTLS?
     private var context: ChannelHandlerContext?
     private var wantsToRead = false
+    /// What the peer said when it could not be passed on yet. SwiftNIO reads without being asked when a peer ends its
+    /// stream, no more than the system's receive buffer holds.
+    private var waiting = CircularBuffer<ByteBuffer>()
+    private var isPassingWaiting = false
     private var inputIsClosed = false
+    /// The peer's end is to be told once what it said before is passed on.
+    private var endWaits = false
     private var outputIsEnded = false
     /// What is to be done once this leg can take what it is given.
     private let whenActive: ((LegHandler) -> Void)?
@@ -63,9 +69,38 @@ final class LegHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if let tls { return tls.received(direction, unwrapInboundIn(data)) }
-        partner?.context?.writeAndFlush(data, promise: nil)
-        recording.said(direction, unwrapInboundIn(data))
+        let buffer = unwrapInboundIn(data)
+        guard waiting.isEmpty, otherIsReady else { return waiting.append(buffer) }
+        pass(buffer)
+    }
+
+    private func pass(_ buffer: ByteBuffer) {
+        if let tls { return tls.received(direction, buffer) }
+        partner?.send(buffer)
+        recording.said(direction, buffer)
+    }
+
+    /// The other side can be told what this leg says.
+    private var otherIsReady: Bool {
+        if let tls { return tls.canTell(direction) }
+        return partner?.context?.channel.isActive ?? false
+    }
+
+    private func passWaiting() {
+        guard !isPassingWaiting else { return }
+        isPassingWaiting = true
+        while otherIsReady, let buffer = waiting.popFirst() { pass(buffer) }
+        isPassingWaiting = false
+        if endWaits, waiting.isEmpty, otherIsReady {
+            endWaits = false
+            tellEnd()
+        }
+    }
+
+    private func tellEnd() {
+        tls?.disconnected(direction)
+        recording.halfClosed(direction)
+        partner?.endOutput()
     }
 
     func read(context: ChannelHandlerContext) {
@@ -100,9 +135,7 @@ final class LegHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, case .inputClosed = event, !inputIsClosed {
             inputIsClosed = true
-            tls?.disconnected(direction)
-            recording.halfClosed(direction)
-            partner?.endOutput()
+            if waiting.isEmpty, otherIsReady { tellEnd() } else { endWaits = true }
         }
         if let event = event as? TLSUserEvent, case .handshakeCompleted(let name) = event {
             tls?.handshakeCompleted(direction, applicationProtocol: name)
@@ -128,6 +161,11 @@ final class LegHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         tls?.disconnected(direction)
+        if !waiting.isEmpty {
+            for buffer in waiting { recording.said(direction, buffer) }
+            waiting.removeAll()
+            recording.note(.remark, "what the \(direction.rawValue) said last could not be passed on")
+        }
         recording.closed(direction)
         let partner = partner
         self.partner = nil
@@ -166,8 +204,9 @@ final class LegHandler: ChannelDuplexHandler {
         return channel.isActive && channel.isWritable
     }
 
-    /// Reads, if it was asked to when it could not.
+    /// Passes on and reads, if it was asked to when it could not.
     func resume() {
+        if endWaits || !waiting.isEmpty { passWaiting() }
         guard wantsToRead, let context else { return }
         read(context: context)
     }

@@ -6,12 +6,21 @@ import signal
 import socket
 import threading
 from contextlib import suppress
+from pathlib import Path
 
-from harness.mailtee import Mailtee, commands
+import pytest
+
+from harness.mailtee import Mailtee, commands, text_from
 from harness.ports import free_port
 from harness.script import connect, receive_all, receive_line, reset, scripted_server
 from harness.smtp_script import serve_smtp
 from harness.waiting import PATIENCE, wait_for
+
+
+def is_knocking(port: int) -> bool:
+    """Somebody has sent a SYN to `port` of this machine that is not answered yet: state 02, SYN_SENT."""
+    rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
+    return any(int(row[2].split(":")[1], 16) == port and row[3] == "02" for row in rows)
 
 
 def test_half_close_by_the_client_reaches_the_server_and_the_reply_still_comes(mailtee: Mailtee) -> None:
@@ -26,6 +35,28 @@ def test_half_close_by_the_client_reaches_the_server_and_the_reply_still_comes(m
             assert receive_all(client) == b"250 heard 6 bytes\r\n"
         session = mailtee.wait_for_sessions(1)[0]
     assert session["end"] == "client-closed"
+
+
+@pytest.mark.parametrize("protocol", ["smtp", "nntp"])
+def test_client_that_has_said_all_before_the_server_accepts(mailtee: Mailtee, protocol: str) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        # Its queue holds one connection; the next has to knock again, which the system does a second later.
+        listener.listen(0)
+        port = listener.getsockname()[1]
+        with connect(port), mailtee.tap(f"0={protocol}://127.0.0.1:{port}") as tap, connect(tap.port) as client:
+            client.sendall(b"QUIT\r\n")
+            client.shutdown(socket.SHUT_WR)
+            wait_for("a connection that is not accepted yet", lambda: is_knocking(port))
+            listener.settimeout(PATIENCE)
+            listener.accept()[0].close()
+            with listener.accept()[0] as server:
+                server.settimeout(PATIENCE)
+                assert receive_all(server) == b"QUIT\r\n"
+                server.sendall(b"221 Bye\r\n")
+            assert receive_all(client) == b"221 Bye\r\n"
+            mailtee.wait_for_sessions(1)
+    assert text_from(mailtee.show(), "client").rstrip() == "QUIT"
 
 
 def test_half_close_by_the_server_reaches_the_client_and_the_server_still_hears(mailtee: Mailtee) -> None:

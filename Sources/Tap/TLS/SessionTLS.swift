@@ -26,8 +26,8 @@ final class SessionTLS {
     private var hello: ClientHello?
     /// The server's leg can take what the client says.
     private var serverIsReady = false
-    /// What the server said when the client could not be told yet: what came with the end of its handshake.
-    private var held: [ByteBuffer] = []
+    /// What the server greeted mailtee with, which is for the client.
+    private var greeting: ByteBuffer?
     private var isOver = false
     /// The client has said something inside TLS.
     private var clientSpoke = false
@@ -71,6 +71,7 @@ final class SessionTLS {
 
     private func becomeReady() {
         serverIsReady = true
+        greet()
         client.resume()
         server?.resume()
         showClient()
@@ -80,7 +81,15 @@ final class SessionTLS {
     func mayRead(_ leg: Direction) -> Bool {
         switch leg {
         // Once its hello is here, nothing is expected of the client before it is answered.
-        case .client: clientHandshake.isGoingOn ? !clientHandshake.leg.waitsForAnswer : serverIsReady
+        case .client: canTell(.client) && !clientHandshake.leg.waitsForAnswer
+        case .server: canTell(.server)
+        }
+    }
+
+    /// Whether what `leg` says can reach whom it is for: the other leg, or who looks after the handshake.
+    func canTell(_ leg: Direction) -> Bool {
+        switch leg {
+        case .client: clientHandshake.isGoingOn || serverIsReady
         case .server: serverHandshake.isGoingOn || clear.isAsking || clientListens
         }
     }
@@ -105,7 +114,6 @@ final class SessionTLS {
     /// Takes what a peer said, and sees that the other hears of it.
     func received(_ direction: Direction, _ buffer: ByteBuffer) {
         if direction == .client, clientHandshake.leg.state == .secure { clientSpoke = true }
-        if direction == .server, !clear.isAsking, !clientListens { return held.append(buffer) }
         // What is not changed is on its way before anybody looks at it.
         if !clear.mayChange(direction) {
             (direction == .client ? server : client)?.send(buffer)
@@ -135,18 +143,17 @@ final class SessionTLS {
             case .remark(let text): recording.note(.remark, text)
             case .agreed: awaitHello(.starttls)
             case .serverAgreed(let greeting):
-                held.append(client.buffer(greeting))
+                self.greeting = client.buffer(greeting)
                 secureServer(.starttls)
             case .serverRefused(let why): giveUp(.server, serverHandshake.refused(why))
             }
         }
     }
 
-    private func sayHeld() {
-        guard clientListens else { return }
-        let words = held
-        held = []
-        for buffer in words { received(.server, buffer) }
+    private func greet() {
+        guard clientListens, let words = greeting else { return }
+        greeting = nil
+        received(.server, words)
     }
 
     // MARK: - The client's handshake
@@ -237,10 +244,10 @@ final class SessionTLS {
             guard clientHandshake.isGoingOn else { return }
             recording.tls(clientHandshake.completed(applicationProtocol: applicationProtocol))
             clear.clientIsSecure()
+            greet()
             client.resume()
             server?.resume()
         }
-        sayHeld()
     }
 
     /// - Returns: true where the error is one of TLS, and dealt with.

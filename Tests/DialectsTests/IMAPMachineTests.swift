@@ -208,6 +208,29 @@ import Wire
         #expect(wordless.secret == [15..<16, 23..<24])
     }
 
+    /// Secrets are masked by one that wants no words, and must be those that a reader would be spared.
+    @Test(arguments: ["a2 XX {9+}\r\na: ", "a2 XX {9+}\r\n1\r\n2 ", "a2 LOGIN {9+}\r\na: "])
+    func whoeverWantsNoWordsHearsTheSameSecretsWhereTLSBeginsInALiteral(_ literal: String) {
+        func secrets<Sink: ConversationSink>(_ sink: inout Sink, _ tell: (Sink) -> [Range<Int>]) -> [Range<Int>] {
+            var machine = IMAPMachine()
+            for (direction, text) in [
+                (Direction.server, "* OK ready\r\n"), (.client, "a1 STARTTLS\r\n\(literal)"), (.server, "a1 OK begin\r\n"),
+                (.client, "a3 NOOP\r\nb\r\n"), (.server, "a3 OK\r\n"), (.client, "a4 LOGIN a secret\r\n"),
+            ] {
+                machine.received(Array(text.utf8).span, from: direction, at: Timestamp(nanoseconds: 0), into: &sink)
+            }
+            return tell(sink)
+        }
+        var wordless = Wordless()
+        var wordy = Wordy()
+        #expect(secrets(&wordless) { $0.secret } == secrets(&wordy) { $0.secret })
+    }
+
+    private struct Wordy: ConversationSink {
+        var secret: [Range<Int>] = []
+        mutating func secret(_ range: Range<Int>) { secret.append(range) }
+    }
+
     private struct Wordless: ConversationSink {
         static var wantsText: Bool { false }
         var exchanges: [Exchange] = []

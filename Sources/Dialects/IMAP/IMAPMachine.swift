@@ -88,6 +88,8 @@ public struct IMAPMachine: DialectMachine {
 
     /// From here on both peers speak otherwise.
     mutating func becomes<Sink: ConversationSink>(_ mode: Mode, at time: Timestamp, into sink: inout Sink) {
+        // Only who wants text has kept the beginning of a line in a literal.
+        if case .literal = modes.client { streams.client.tellUnfinished(.line, at: time, into: &sink) }
         endLiteral(of: .client, complete: false, at: time, into: &sink)
         // A line that the client has begun is read no further.
         streams.client.makeSecretFromHere()

@@ -38,7 +38,8 @@ let package = Package(
         // 2
         .target(name: "Dialects", dependencies: ["Wire", "Conversation"]),
         .target(name: "Message", dependencies: ["Wire"]),
-        .target(name: "Lint", dependencies: ["Wire", "Conversation"]),
+        .target(name: "Lint", dependencies: ["Wire", "Conversation", "Message"]),
+        .target(name: "Compare", dependencies: ["Wire", "Conversation", "Message"]),
         // 3
         .target(name: "Capture", dependencies: ["CFile", "Inflate", "Wire", "Conversation", "Dialects", nioCore]),
         .target(
@@ -56,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "mailtee",
             dependencies: [
-                "Inflate", "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority",
+                "Inflate", "Wire", "Conversation", "Dialects", "Message", "Lint", "Compare", "Capture", "Archive",
+                "Authority",
                 "Tap", "Postbox",
                 arguments,
             ]),
@@ -70,7 +72,11 @@ let package = Package(
         .testTarget(
             name: "ArchiveTests", dependencies: ["Archive", "Capture", "Conversation", "Wire", "CZlib", nioCore]),
         .testTarget(name: "AuthorityTests", dependencies: ["Authority", "Conversation"]),
-        .testTarget(name: "LintTests", dependencies: ["Lint", "Dialects", "Conversation", "Wire"]),
+        .testTarget(
+            name: "LintTests", dependencies: ["Lint", "Dialects", "Message", "Conversation", "Wire"],
+            exclude: ["Broken"]),
+        .testTarget(name: "MessageTests", dependencies: ["Message", "Wire"]),
+        .testTarget(name: "CompareTests", dependencies: ["Compare", "Dialects", "Conversation", "Wire"]),
         .testTarget(name: "TapTests", dependencies: ["Tap", "Conversation", "Wire"]),
         .testTarget(name: "BoundaryTests"),
     ],

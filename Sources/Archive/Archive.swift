@@ -75,14 +75,43 @@ public struct Archive {
     }
 
     /// What is wrong with a session, whoever is at fault.
-    public func lint(_ session: SessionSummary) throws -> LintReport {
-        let offered = try index.hasOfferedTLS(session.facts.server, before: session.facts.id)
-        var linter = Linter(LintContext(dialect: session.facts.dialect, serverOfferedTLSBefore: offered))
+    public func lint(_ session: SessionSummary, rules: [any Rule.Type] = Catalogue.all) throws -> LintReport {
+        var linter = Linter(try lintContext(of: session.facts), rules: rules)
         try replay(session, into: &linter) { recorded, linter in linter.hear(recorded.event, at: recorded.at) }
-        var report = linter.finish()
-        // mailtee's own server takes any login from anybody, which is what it is for.
-        if session.facts.route == .postbox { report.findings.removeAll { $0.side == .server } }
-        return report
+        return linter.finish()
+    }
+
+    /// All sessions from `first` on with what lint says of them in short: as it was kept, else found now and kept. nil for
+    /// a session that goes on.
+    public func eachJudged(
+        from first: SessionID? = nil, _ body: (SessionSummary, Judgement?) throws -> Void
+    ) throws {
+        var page: [SessionSummary] = []
+        try index.each(from: first) { session in
+            page.append(session)
+            guard page.count >= ArchiveLimits.page else { return }
+            try judged(page, body)
+            page = []
+        }
+        try judged(page, body)
+    }
+
+    private func judged(_ sessions: [SessionSummary], _ body: (SessionSummary, Judgement?) throws -> Void) throws {
+        let kept = try index.judgements(of: sessions.map(\.facts.id))
+        var found: [SessionID: Judgement] = [:]
+        for session in sessions where session.end != nil && kept[session.facts.id] == nil {
+            found[session.facts.id] = Judgement(try lint(session))
+        }
+        // An index that cannot be written says it again the next time.
+        if !found.isEmpty { try? index.keep(found) }
+        for session in sessions { try body(session, kept[session.facts.id] ?? found[session.facts.id]) }
+    }
+
+    /// What the rules have to know of a session that is not said in it.
+    public func lintContext(of facts: SessionFacts) throws -> LintContext {
+        LintContext(
+            dialect: facts.dialect, serverOfferedTLSBefore: try index.hasOfferedTLS(facts.server, before: facts.id),
+            judgesServer: facts.route != .postbox)
     }
 
     /// All that happened in a session, in order.

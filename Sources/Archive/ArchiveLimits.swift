@@ -1,5 +1,7 @@
 /// What the archive keeps at most.
 public enum ArchiveLimits {
+    /// Sessions that are read from the index at once.
+    static let page = 256
     /// Bytes of a line of a message that are kept to be shown.
     public static let messageLine = 8_192
     /// Bytes of a session's text in the full-text index. A session that says more is not in it, and is read whole by each

@@ -26,8 +26,21 @@ enum Credentials {
     /// The byte at which a secret begins in the line that starts with `line`, nil where none has begun. Depends, for
     /// each byte, on the bytes up to it alone.
     static func secretStart(in line: borrowing LineBuffer) -> Int? {
-        guard line.bytes.count > 4, let first = line.bytes.first, first.isBlank || mayBegin(first) else { return nil }
-        var words = Words(line.bytes)
+        if let start = secretStart(in: line.bytes) { return start }
+        // For a peer that ends its lines with CR alone the next one begins here.
+        guard var cr = line.bytes.firstIndex(of: Byte.cr), cr + 5 < line.bytes.count else { return nil }
+        while true {
+            let next = line.bytes[(cr + 1)...].firstIndex(of: Byte.cr)
+            let part = Array(line.bytes[(cr + 1)..<(next ?? line.bytes.endIndex)])
+            if let start = secretStart(in: part) { return cr + 1 + start }
+            guard let next else { return nil }
+            cr = next
+        }
+    }
+
+    private static func secretStart(in bytes: [UInt8]) -> Int? {
+        guard bytes.count > 4, let first = bytes.first, first.isBlank || mayBegin(first) else { return nil }
+        var words = Words(bytes)
         guard let verb = words.next() else { return nil }
         if ASCII.equal(verb, "PASS") { return words.rest }
         if ASCII.equal(verb, "AUTH") || ASCII.equal(verb, "AUTHENTICATE") { return afterMechanism(&words) }

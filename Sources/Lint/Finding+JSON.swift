@@ -3,10 +3,10 @@ import Wire
 
 /// The form in which `mailtee lint --json` tells findings.
 extension Finding {
-    public var json: JSON {
+    public func json(_ language: Language = .en) -> JSON {
         .members([
             "rule": .string(rule),
-            "title": .string(title),
+            "title": .string(title[language]),
             "severity": .string(severity.rawValue),
             "side": .string(side.rawValue),
             "at": .string(place.at.text),
@@ -15,8 +15,8 @@ extension Finding {
             "offset": place.bytes.map { .int($0.offset) } ?? .null,
             "length": place.bytes.map { .int($0.length) } ?? .null,
             "clause": .string(clause),
-            "means": .string(means),
-            "remedy": .string(remedy),
+            "means": .string(means[language]),
+            "remedy": .string(remedy[language]),
         ])
     }
 }

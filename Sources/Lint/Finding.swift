@@ -4,20 +4,20 @@ import Conversation
 public struct Finding: Sendable, Equatable {
     /// The rule's id, as in `tls.data-after-starttls`.
     public var rule: String
-    public var title: String
+    public var title: Words
     public var severity: Severity
     public var side: Side
     public var place: Place
     /// Where that is written which was not kept to, as in `RFC 3207 §4`.
     public var clause: String
     /// What happened here and why it matters, with the values seen. No secret is in it, and no control character.
-    public var means: String
+    public var means: Words
     /// What to do about it.
-    public var remedy: String
+    public var remedy: Words
 
     public init(
-        rule: String, title: String, severity: Severity, side: Side, place: Place, clause: String, means: String,
-        remedy: String
+        rule: String, title: Words, severity: Severity, side: Side, place: Place, clause: String, means: Words,
+        remedy: Words
     ) {
         self.rule = rule
         self.title = title
@@ -39,9 +39,9 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
     /// A MUST or the grammar is broken, or mail or a secret is at risk.
     case error
 
-    public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+    public static func < (a: Severity, b: Severity) -> Bool { a.weight < b.weight }
 
-    private var rank: Int {
+    var weight: Int {
         switch self {
         case .note: 0
         case .warning: 1

@@ -4,6 +4,8 @@ import Conversation
 struct Findings: Sendable {
     private var all: [Finding] = []
     private var beyond = 0
+    /// How many were given out while the session went on.
+    private var told = 0
     /// Ids of rules whose findings have their cause in another's.
     private var explained: Set<String> = []
     /// Findings about lines whose exchange is not told yet, by the place of these in what the client says.
@@ -26,6 +28,12 @@ struct Findings: Sendable {
         // The greeting stands where the first command will.
         guard exchange.length > 0, let indices = waiting.removeValue(forKey: exchange.offset) else { return }
         for index in indices { all[index].place.exchange = number }
+    }
+
+    /// Those that were added since the last call and have their cause in no other's so far.
+    mutating func takeNews() -> [Finding] {
+        defer { told = all.count }
+        return all[told...].filter { !explained.contains($0.rule) }
     }
 
     var report: LintReport {

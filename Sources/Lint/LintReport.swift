@@ -4,10 +4,13 @@ public struct LintReport: Sendable, Equatable {
     public var findings: [Finding]
     /// How many more there were than are kept.
     public var beyond: Int
+    /// nil where nothing was heard that could be judged.
+    public var verdict: Verdict?
 
-    public init(findings: [Finding], beyond: Int = 0) {
+    public init(findings: [Finding], beyond: Int = 0, verdict: Verdict? = nil) {
         self.findings = findings
         self.beyond = beyond
+        self.verdict = verdict
     }
 
     /// The first of those that matter most; nil where nothing was found.

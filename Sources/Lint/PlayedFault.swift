@@ -21,12 +21,12 @@ public enum PlayedFault: String, Sendable, CaseIterable {
     }
 
     /// What is wrong with the certificate that the client was shown; nil where nothing is.
-    var certificateFlaw: String? {
+    var certificateFlaw: Words? {
         switch self {
-        case .expiredCertificate: "has expired"
-        case .wrongName: "is for another name"
-        case .unknownAuthority: "is of an authority that nobody trusts"
-        case .selfSigned: "was issued by itself"
+        case .expiredCertificate: Words("has expired", ja: "期限の切れた")
+        case .wrongName: Words("is for another name", ja: "別の名前の")
+        case .unknownAuthority: Words("is of an authority that nobody trusts", ja: "誰も信頼しない認証局の")
+        case .selfSigned: Words("was issued by itself", ja: "自己署名の")
         case .stripAnnouncement, .refuseCommand, .hangInHandshake, .answerInClear, .injectResponse, .injectCommand: nil
         }
     }

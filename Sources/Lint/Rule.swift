@@ -20,9 +20,12 @@ public protocol Rule: Sendable {
     mutating func messageBytes(
         _ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at time: Timestamp, in session: SessionSoFar
     ) -> Finding?
-    mutating func messageEnded(
-        _ direction: Direction, complete: Bool, at time: Timestamp, in session: SessionSoFar
-    ) -> Finding?
+    mutating func messageEnded(_ message: HeardMessage, in session: SessionSoFar) -> Finding?
+    mutating func bodyBegan(_ body: BodyStart, in session: SessionSoFar) -> Finding?
+    /// - Parameter octets: how many there were, without what frames its chunks.
+    mutating func bodyEnded(_ body: BodyStart, octets: UInt64, complete: Bool, in session: SessionSoFar) -> Finding?
+    /// Bytes of a peer's are missing.
+    mutating func lost(_ direction: Direction, count: UInt64, at time: Timestamp, in session: SessionSoFar) -> Finding?
     /// From the next byte of either side on nothing may be said but a handshake.
     mutating func agreedOnTLS(at time: Timestamp, in session: SessionSoFar) -> Finding?
     /// A handshake of mailtee's with one of the peers has ended, well or not.
@@ -39,8 +42,13 @@ extension Rule {
     public mutating func messageBytes(
         _ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at time: Timestamp, in session: SessionSoFar
     ) -> Finding? { nil }
-    public mutating func messageEnded(
-        _ direction: Direction, complete: Bool, at time: Timestamp, in session: SessionSoFar
+    public mutating func messageEnded(_ message: HeardMessage, in session: SessionSoFar) -> Finding? { nil }
+    public mutating func bodyBegan(_ body: BodyStart, in session: SessionSoFar) -> Finding? { nil }
+    public mutating func bodyEnded(
+        _ body: BodyStart, octets: UInt64, complete: Bool, in session: SessionSoFar
+    ) -> Finding? { nil }
+    public mutating func lost(
+        _ direction: Direction, count: UInt64, at time: Timestamp, in session: SessionSoFar
     ) -> Finding? { nil }
     public mutating func agreedOnTLS(at time: Timestamp, in session: SessionSoFar) -> Finding? { nil }
     public mutating func handshake(_ facts: TLSFacts, at time: Timestamp, in session: SessionSoFar) -> Finding? { nil }
@@ -50,8 +58,8 @@ extension Rule {
 extension Rule {
     /// A finding of this rule: what is not said here is as in its description.
     public func finding(
-        at place: Place, in session: SessionSoFar, severity: Severity? = nil, clause: String? = nil, means: String,
-        remedy: String? = nil
+        at place: Place, in session: SessionSoFar, severity: Severity? = nil, clause: String? = nil, means: Words,
+        remedy: Words? = nil
     ) -> Finding {
         let about = Self.about
         return Finding(

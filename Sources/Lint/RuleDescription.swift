@@ -19,15 +19,15 @@ public struct RuleDescription: Sendable {
     /// `smtp.client.bare-lf`.
     public let id: String
     /// What is wrong, in one line, without a full stop.
-    public let title: String
+    public let title: Words
     /// That of most of its findings; one may be milder.
     public let severity: Severity
     public let side: Side
     public let clause: Clause
     /// Why it matters, and how it comes about.
-    public let means: String
-    public let remedy: String
-    /// A conversation that breaks the rule, and no other.
+    public let means: Words
+    public let remedy: Words
+    /// A conversation that breaks the rule, and no other of its family but those in `besides`.
     public let violating: String
     /// One like it that breaks none.
     public let conforming: String
@@ -37,11 +37,16 @@ public struct RuleDescription: Sendable {
     public let repeats: Bool
     /// Rules whose findings have their cause in this one's, and are left out of a session where this one has any.
     public let explains: [any Rule.Type]
+    /// Ids of rules that a conversation which breaks this one cannot but break as well.
+    public let besides: Set<String>
+    /// After a finding of this rule the replies no longer belong to their commands, the bytes no longer to their lines:
+    /// what else would be found behind it in this session is left out.
+    public let desynchronises: Bool
 
     public init(
-        id: String, title: String, severity: Severity, side: Side, clause: Clause, means: String, remedy: String,
+        id: String, title: Words, severity: Severity, side: Side, clause: Clause, means: Words, remedy: Words,
         violating: String, conforming: String, dialects: Set<DialectName> = [.smtp, .lmtp, .pop3, .imap],
-        repeats: Bool = false, explains: [any Rule.Type] = []
+        repeats: Bool = false, explains: [any Rule.Type] = [], besides: Set<String> = [], desynchronises: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -55,5 +60,7 @@ public struct RuleDescription: Sendable {
         self.dialects = dialects
         self.repeats = repeats
         self.explains = explains
+        self.besides = besides
+        self.desynchronises = desynchronises
     }
 }

@@ -1,6 +1,7 @@
 import Conversation
 
-/// What has been heard of a session up to this event and with it, gathered once for all rules.
+/// What has been heard of a session up to this event and with it, gathered once for all rules. What is told by protocol
+/// (`smtp`, `pop3`, `imap`, `http`) is how far the session had come before this event.
 public struct SessionSoFar: Sendable {
     /// How that passes which the client and the server say to each other.
     public enum Layer: Sendable {
@@ -32,6 +33,10 @@ public struct SessionSoFar: Sendable {
     public private(set) var last = Timestamp(nanoseconds: 0)
     /// nil while the session goes on.
     public private(set) var end: SessionEnd?
+    public private(set) var smtp = SMTPSoFar()
+    public private(set) var pop3 = POP3SoFar()
+    public private(set) var imap = IMAPSoFar()
+    public private(set) var http = HTTPSoFar()
     private var crossing = ClearCrossing()
 
     init(_ context: LintContext) {
@@ -68,6 +73,45 @@ extension SessionSoFar {
         offer.exchange(told)
         if told.verb == dialect.startTLS, told.replies.last?.isPositive != true { crossing.refused() }
         return CapabilityListing(told, number: exchange)
+    }
+
+    /// The rules have heard this line.
+    mutating func heard(_ line: Utterance, _ listing: CapabilityListing?) {
+        switch dialect {
+        case .pop3: pop3.utterance(line)
+        case .imap: imap.utterance(line, listing)
+        case .http: http.utterance(line)
+        case .smtp, .lmtp, .nntp, .ftp, .sieve, .irc, .plain: break
+        }
+    }
+
+    mutating func heard(_ told: Exchange, _ listing: CapabilityListing?) {
+        switch dialect {
+        case .smtp, .lmtp:
+            smtp.exchange(told)
+            if let listing { smtp.capabilities(listing) }
+        case .pop3:
+            pop3.exchange(told)
+            if let listing { pop3.capabilities(listing) }
+        case .imap: imap.exchange(told)
+        case .http: http.exchange(told)
+        case .nntp, .ftp, .sieve, .irc, .plain: break
+        }
+    }
+
+    mutating func heard(_ message: HeardMessage) {
+        switch dialect {
+        case .pop3: pop3.message(message)
+        case .imap: imap.message(message)
+        case .smtp, .lmtp, .http, .nntp, .ftp, .sieve, .irc, .plain: break
+        }
+    }
+
+    /// The client speaks inside TLS from here on.
+    mutating func secured() {
+        smtp.secured()
+        pop3.secured()
+        imap.secured()
     }
 
     mutating func agreed(at time: Timestamp) {

@@ -6,13 +6,13 @@ struct Mailtee: ParsableCommand {
         commandName: "mailtee",
         abstract: "tee for mail: passes every byte on, records both directions, explains what was said.",
         discussion: """
-            Exit codes: 0 done; 1 something went wrong, standard error says what; 64 the command line was not understood.
+            Exit codes: 0 done; 1 something went wrong, standard error says what; 2 lint found what it was told to fail on; 64 the command line was not understood.
             """,
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, TapCommand.self, InetdCommand.self, ListCommand.self, ShowCommand.self,
             TailCommand.self, SearchCommand.self, ExportCommand.self, DeleteCommand.self, IndexCommand.self,
-            ImportCommand.self, CACommand.self,
+            LintCommand.self, ExplainCommand.self, DiffCommand.self, ImportCommand.self, CACommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

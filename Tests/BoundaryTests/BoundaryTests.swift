@@ -14,8 +14,9 @@ import Testing
         "Wire": [],
         "Conversation": ["Wire"],
         "Dialects": ["Wire", "Conversation"],
-        "Message": ["Wire"],
-        "Lint": ["Wire", "Conversation"],
+        "Message": ["Wire", "Synchronization"],
+        "Lint": ["Wire", "Conversation", "Message"],
+        "Compare": ["Wire", "Conversation", "Message"],
         "Capture": ["CFile", "Inflate", "Wire", "Conversation", "Dialects", "NIOCore", "Synchronization"],
         "Archive": ["Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "GRDB"],
         "Authority": [
@@ -28,8 +29,8 @@ import Testing
             "NIOSSL", "Synchronization",
         ],
         "mailtee": [
-            "Inflate", "Wire", "Conversation", "Dialects", "Message", "Lint", "Capture", "Archive", "Authority", "Tap",
-            "Postbox", "ArgumentParser", "Synchronization",
+            "Inflate", "Wire", "Conversation", "Dialects", "Message", "Lint", "Compare", "Capture", "Archive",
+            "Authority", "Tap", "Postbox", "ArgumentParser", "Synchronization",
         ],
     ]
 

@@ -214,7 +214,8 @@ import Wire
         func secrets<Sink: ConversationSink>(_ sink: inout Sink, _ tell: (Sink) -> [Range<Int>]) -> [Range<Int>] {
             var machine = IMAPMachine()
             for (direction, text) in [
-                (Direction.server, "* OK ready\r\n"), (.client, "a1 STARTTLS\r\n\(literal)"), (.server, "a1 OK begin\r\n"),
+                (Direction.server, "* OK ready\r\n"), (.client, "a1 STARTTLS\r\n\(literal)"),
+                (.server, "a1 OK begin\r\n"),
                 (.client, "a3 NOOP\r\nb\r\n"), (.server, "a3 OK\r\n"), (.client, "a4 LOGIN a secret\r\n"),
             ] {
                 machine.received(Array(text.utf8).span, from: direction, at: Timestamp(nanoseconds: 0), into: &sink)

@@ -7,17 +7,18 @@ import Testing
     /// Tells each listing, as `NAME(ARGUMENTS) …`.
     private struct Listings: Rule {
         static let about = RuleDescription(
-            id: "smtp.server.listings", title: "Listings", severity: .note, side: .server, clause: "RFC 5321",
-            means: "", remedy: "", violating: "", conforming: "", repeats: true)
+            id: "smtp.server.listings", title: Words("Listings", ja: "Listings"), severity: .note, side: .server,
+            clause: "RFC 5321",
+            means: Words("", ja: ""), remedy: Words("", ja: ""), violating: "", conforming: "", repeats: true)
 
         mutating func capabilities(_ listing: CapabilityListing, in session: SessionSoFar) -> Finding? {
             let words = listing.capabilities.map { "\($0.name)(\($0.arguments.joined(separator: ",")))" }
-            return finding(at: listing.place, in: session, means: words.joined(separator: " "))
+            return finding(at: listing.place, in: session, means: Words(words.joined(separator: " "), ja: ""))
         }
     }
 
     private func listings(_ text: String) throws -> [String] {
-        try lint(text, rules: [Listings.self]).map(\.means)
+        try lint(text, rules: [Listings.self]).map(\.means.en)
     }
 
     @Test func inSMTP() throws {

@@ -15,13 +15,15 @@ import Testing
         let about = try #require(Catalogue.rule(id)).about
         let parts = id.split(separator: ".", omittingEmptySubsequences: false)
         #expect((2...3).contains(parts.count))
-        #expect(["tls", "smtp", "pop3", "imap", "message"].contains(parts[0]))
+        #expect(["smtp", "pop3", "imap", "http", "msg", "tls", "any"].contains(parts[0]))
         for part in parts {
             let words = part.split(separator: "-", omittingEmptySubsequences: false)
             #expect(words.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLowercase || $0.isNumber } })
         }
-        #expect(!about.title.hasSuffix(".") && about.title.count <= 80)
-        #expect(about.means.hasSuffix(".") && about.remedy.hasSuffix("."))
+        #expect(!about.title.en.hasSuffix(".") && about.title.en.count <= 80)
+        #expect(!about.title.ja.hasSuffix("。") && about.title.ja.count <= 50)
+        #expect(about.means.en.hasSuffix(".") && about.remedy.en.hasSuffix("."))
+        #expect(about.means.ja.hasSuffix("。") && about.remedy.ja.hasSuffix("。"))
         for dialect in about.dialects { #expect(about.clause[dialect].hasPrefix("RFC ")) }
         #expect(!about.dialects.isEmpty)
         #expect(!about.explains.contains { $0.about.id == id })

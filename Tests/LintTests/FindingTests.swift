@@ -5,14 +5,15 @@ import Wire
 
 @Suite struct FindingTests {
     private let finding = Finding(
-        rule: "tls.password-clear", title: "A password is said in clear", severity: .error, side: .client,
+        rule: "tls.password-clear", title: Words("A password is said in clear", ja: "A password is said in clear"),
+        severity: .error, side: .client,
         place: Place(
             at: Timestamp(nanoseconds: 1_000_000), bytes: SpokenBytes(.client, offset: 12, length: 13), exchange: 2),
-        clause: "RFC 8314 §5.2", means: "It was.", remedy: "Do not.")
+        clause: "RFC 8314 §5.2", means: Words("It was.", ja: "It was."), remedy: Words("Do not.", ja: "Do not."))
 
     @Test func jsonHasTheFieldsThatScriptsRelyOn() {
         #expect(
-            finding.json.text == """
+            finding.json().text == """
                 {"rule":"tls.password-clear","title":"A password is said in clear","severity":"error",\
                 "side":"client","at":"1970-01-01T00:00:00.001000Z","exchange":2,"from":"client","offset":12,\
                 "length":13,"clause":"RFC 8314 §5.2","means":"It was.","remedy":"Do not."}
@@ -22,7 +23,7 @@ import Wire
     @Test func whatIsNotKnownIsNull() {
         var finding = finding
         finding.place = Place(at: Timestamp(nanoseconds: 0))
-        for key in ["exchange", "from", "offset", "length"] { #expect(finding.json[key] == .null) }
+        for key in ["exchange", "from", "offset", "length"] { #expect(finding.json()[key] == .null) }
     }
 
     @Test func theFirstOfTheWorstIsTheWorst() {

@@ -7,33 +7,40 @@ import Wire
     /// One finding for each NOOP.
     private struct EachNOOP: Rule {
         static let about = RuleDescription(
-            id: "smtp.client.noop", title: "NOOP", severity: .note, side: .client, clause: "RFC 5321 §4.1.1.9",
-            means: "It does nothing.", remedy: "Leave it out.", violating: "", conforming: "", dialects: [.smtp],
+            id: "smtp.client.noop", title: Words("NOOP", ja: "NOOP"), severity: .note, side: .client,
+            clause: "RFC 5321 §4.1.1.9",
+            means: Words("It does nothing.", ja: "It does nothing."),
+            remedy: Words("Leave it out.", ja: "Leave it out."), violating: "", conforming: "", dialects: [.smtp],
             repeats: true)
 
         mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
             guard exchange.verb == "NOOP" else { return nil }
             let bytes = SpokenBytes(.client, offset: exchange.offset, length: exchange.length)
-            return finding(at: Place(at: exchange.asked, bytes: bytes), in: session, means: "NOOP was said.")
+            return finding(
+                at: Place(at: exchange.asked, bytes: bytes), in: session,
+                means: Words("NOOP was said.", ja: "NOOP was said."))
         }
     }
 
     /// The end of the session, and that each NOOP has its cause in it.
     private struct TheEnd: Rule {
         static let about = RuleDescription(
-            id: "smtp.client.end", title: "The end", severity: .warning, side: .client, clause: "RFC 5321 §4.1.1.10",
-            means: "It is over.", remedy: "Go on.", violating: "", conforming: "", explains: [EachNOOP.self])
+            id: "smtp.client.end", title: Words("The end", ja: "The end"), severity: .warning, side: .client,
+            clause: "RFC 5321 §4.1.1.10",
+            means: Words("It is over.", ja: "It is over."), remedy: Words("Go on.", ja: "Go on."), violating: "",
+            conforming: "", explains: [EachNOOP.self])
 
         mutating func ended(in session: SessionSoFar) -> Finding? {
-            finding(at: Place(at: session.last), in: session, means: session.end?.text ?? "goes on")
+            finding(at: Place(at: session.last), in: session, means: Words(session.end?.text ?? "goes on", ja: ""))
         }
     }
 
     /// Writes down all that it hears.
     private struct Everything: Rule {
         static let about = RuleDescription(
-            id: "smtp.client.everything", title: "Everything", severity: .note, side: .message, clause: "RFC 5321",
-            means: "", remedy: "", violating: "", conforming: "")
+            id: "smtp.client.everything", title: Words("Everything", ja: "Everything"), severity: .note, side: .message,
+            clause: "RFC 5321",
+            means: Words("", ja: ""), remedy: Words("", ja: ""), violating: "", conforming: "")
         private var heard: [String] = []
 
         mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
@@ -59,10 +66,8 @@ import Wire
             heard.append("\(bytes.count) bytes")
             return nil
         }
-        mutating func messageEnded(
-            _ direction: Direction, complete: Bool, at time: Timestamp, in session: SessionSoFar
-        ) -> Finding? {
-            heard.append(complete ? "whole" : "cut")
+        mutating func messageEnded(_ message: HeardMessage, in session: SessionSoFar) -> Finding? {
+            heard.append(message.complete ? "whole" : "cut")
             return nil
         }
         mutating func agreedOnTLS(at time: Timestamp, in session: SessionSoFar) -> Finding? {
@@ -74,7 +79,7 @@ import Wire
             return nil
         }
         mutating func ended(in session: SessionSoFar) -> Finding? {
-            finding(at: Place(at: session.last), in: session, means: heard.joined(separator: "\n"))
+            finding(at: Place(at: session.last), in: session, means: Words(heard.joined(separator: "\n"), ja: ""))
         }
     }
 
@@ -95,7 +100,7 @@ import Wire
             C: .
             S: 250 ok
             """)
-        let heard = transcript.lint(rules: [Everything.self]).findings.map(\.means)
+        let heard = transcript.lint(rules: [Everything.self]).findings.map(\.means.en)
         #expect(
             heard == [
                 """
@@ -140,13 +145,13 @@ import Wire
         let transcript = try RuleTranscript("protocol: smtp\nS: 220 mx\nC: NOOP\nS: 250 ok\nend: client-closed\n")
         let report = transcript.lint(rules: [EachNOOP.self, TheEnd.self])
         #expect(report.findings.map(\.rule) == ["smtp.client.end"])
-        #expect(report.findings.map(\.means) == ["client-closed"])
+        #expect(report.findings.map(\.means.en) == ["client-closed"])
         #expect(report.worst?.severity == .warning)
     }
 
     @Test func aRuleIsHeardInItsProtocolsOnly() throws {
         let transcript = try RuleTranscript("protocol: pop3\nS: +OK\nC: NOOP\nS: +OK\n")
-        #expect(transcript.lint(rules: [EachNOOP.self]) == LintReport(findings: []))
+        #expect(transcript.lint(rules: [EachNOOP.self]).findings.isEmpty)
         #expect(try lint("protocol: plain\nC: PASS «secret»\n").isEmpty)
     }
 
@@ -154,7 +159,7 @@ import Wire
         var linter = Linter(LintContext(dialect: .smtp), rules: [TheEnd.self])
         let first = linter.finish()
         #expect(linter.finish() == first)
-        #expect(first.findings.map(\.means) == ["goes on"])
+        #expect(first.findings.map(\.means.en) == ["goes on"])
     }
 
     @Test func findingsStandInTheOrderOfTheSession() throws {
@@ -162,12 +167,14 @@ import Wire
             """
             protocol: smtp
             earlier: TLS offered
-            S: 220 mx
-            C: EHLO a
-            S: 250-mx
+            S: 220 mx.example.com
+            C: EHLO client.example.com
+            S: 250-mx.example.com
             S: 250 AUTH PLAIN
             C: AUTH PLAIN «AGEAYg==»
             S: 235 in
+            C: QUIT
+            S: 221 bye
             end: client-closed
             """)
         #expect(findings.map(\.rule) == ["tls.auth-offered-clear", "tls.offer-gone", "tls.password-clear"])

@@ -17,7 +17,7 @@ import Testing
             case .beside(.tls(let facts)):
                 if facts.securesClient { machine.secured(at: time, into: &offer) }
                 offer.hear(facts)
-            case .beside: break
+            case .beside, .wait: break
             }
         }
         machine.finished(at: time, into: &offer)

@@ -8,6 +8,8 @@ struct RuleTranscript {
     enum Step {
         case said(Direction, [UInt8])
         case beside(SessionEvent<[UInt8]>)
+        /// So many seconds pass.
+        case wait(Int64)
     }
 
     struct Bad: Error {
@@ -42,6 +44,8 @@ struct RuleTranscript {
             let direction = Direction(rawValue: String(words[0])), let count = Int(words[1])
         {
             steps.append(.beside(.lost(direction, count: count)))
+        } else if let seconds = rest("wait: ").flatMap(Int64.init) {
+            steps.append(.wait(seconds))
         } else if let text = rest("end: ") {
             steps.append(.beside(.closed(SessionEnd(text: text))))
         } else {
@@ -91,7 +95,7 @@ struct RuleTranscript {
             values[key] = String(value)
             rest = rest.dropFirst(value.count + (isQuoted ? 1 : 0)).drop { $0 == " " }
         }
-        let keys: Set = ["start", "names", "verification", "by", "alert", "means", "fault"]
+        let keys: Set = ["start", "version", "sni", "names", "verification", "by", "alert", "means", "fault"]
         guard let leg, keys.isSuperset(of: values.keys), rest.isEmpty else { throw Bad(line: text) }
         let names = values["names"].map {
             CertificateFacts(
@@ -100,6 +104,7 @@ struct RuleTranscript {
         }
         return TLSFacts(
             leg: leg, start: values["start"].flatMap(TLSFacts.Start.init(rawValue:)) ?? .starttls,
+            version: values["version"], serverName: values["sni"],
             chain: names.map { [$0] } ?? [],
             verification: values["verification"].map(TLSFacts.Verification.init(text:)),
             failure: values["by"].flatMap(TLSFacts.Failure.By.init(rawValue:)).map {
@@ -120,6 +125,7 @@ extension RuleTranscript {
         for step in steps {
             time.nanoseconds += 1_000_000
             switch step {
+            case .wait(let seconds): time.nanoseconds += seconds * 1_000_000_000
             case .said(let direction, let bytes):
                 for piece in cut(bytes) where !piece.isEmpty {
                     machine.received(piece.span, from: direction, at: time, into: &linter)

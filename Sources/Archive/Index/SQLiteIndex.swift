@@ -44,8 +44,38 @@ struct SQLiteIndex: SessionIndex {
     }
 
     func each(from first: SessionID?, _ body: (SessionSummary) throws -> Void) throws {
+        var page = try page("id >= ?", first?.text ?? "")
+        while let last = page.last {
+            try page.forEach(body)
+            page = try self.page("id > ?", last.facts.id.text)
+        }
+    }
+
+    /// Some sessions in order. Not all of them in one reading: whoever is given one may ask us other things.
+    private func page(_ condition: String, _ id: String) throws -> [SessionSummary] {
         try database.read {
-            try Rows.each($0, "WHERE id >= ? ORDER BY id", [first?.text ?? ""], body)
+            try Rows.summaries($0, "WHERE \(condition) ORDER BY id LIMIT \(ArchiveLimits.page)", [id])
+        }
+    }
+
+    func judgements(of sessions: [SessionID]) throws -> [SessionID: Judgement] {
+        try database.read { database in
+            var found: [SessionID: Judgement] = [:]
+            let statement = try database.cachedStatement(sql: "SELECT judgement FROM session WHERE id = ?")
+            for session in sessions {
+                let text = try String.fetchOne(statement, arguments: [session.text])
+                found[session] = text.flatMap { Judgement(stored: $0) }
+            }
+            return found
+        }
+    }
+
+    func keep(_ judgements: [SessionID: Judgement]) throws {
+        try database.write { database in
+            let statement = try database.cachedStatement(sql: "UPDATE session SET judgement = ? WHERE id = ?")
+            for (session, judgement) in judgements {
+                try statement.execute(arguments: [judgement.stored, session.text])
+            }
         }
     }
 
@@ -185,7 +215,7 @@ private struct SQLiteUpdate: IndexUpdate {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, ended = excluded.ended,
                 summary = excluded.summary, server = excluded.server, offer = excluded.offer,
-                flow = excluded.flow, text_whole = excluded.text_whole,
+                flow = excluded.flow, judgement = NULL, text_whole = excluded.text_whole,
                 exchanges_whole = excluded.exchanges_whole
             """,
             [

@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the index. There are no migrations: an index of another version is made anew from the record.
 enum Schema {
     /// Raised with every change here, and with every change of what a machine tells of the same bytes.
-    static let version = 5
+    static let version = 6
 
     static func create(_ database: Database) throws {
         try database.execute(
@@ -21,6 +21,8 @@ enum Schema {
                     offer BOOLEAN,
                     -- Addresses and ports in the packets, while it goes on.
                     flow TEXT,
+                    -- What lint says of it in short; null before anybody has asked.
+                    judgement TEXT,
                     -- All that was said is in `text`, all that was asked in `exchange`.
                     text_whole BOOLEAN NOT NULL,
                     exchanges_whole BOOLEAN NOT NULL

@@ -10,6 +10,9 @@ protocol SessionIndex {
     func sessions() throws -> [SessionSummary]
     /// One by one, oldest first, from `first` on.
     func each(from first: SessionID?, _ body: (SessionSummary) throws -> Void) throws
+    /// The judgements that were kept, those left out that other rules made.
+    func judgements(of sessions: [SessionID]) throws -> [SessionID: Judgement]
+    func keep(_ judgements: [SessionID: Judgement]) throws
     /// The youngest session.
     func latest() throws -> SessionSummary?
     /// A server offered TLS in a session before this one.

@@ -32,6 +32,8 @@ public struct POP3Machine: DialectMachine {
     private var server = LineStream(.server, limit: POP3Limits.line)
     private var serverMode = ServerMode.status
     private var clientInAuthentication = false
+    /// The next line of the client's may be a step of its authentication, and no command.
+    private var clientMayRespond = false
     private var body = DottedBody()
     /// The exchange whose body passes.
     private var answering: Exchange?
@@ -70,11 +72,14 @@ public struct POP3Machine: DialectMachine {
         var index = 0
         while index < bytes.count {
             let isResponse = clientInAuthentication
+            let mayRespond = clientMayRespond
             let (next, end) = client.take(bytes, from: index, at: time, into: &sink) { line in
-                isResponse ? (line.bytes.first == Byte.star ? 1 : 0) : Credentials.secretStart(in: line)
+                if isResponse { return line.bytes.first == Byte.star ? 1 : 0 }
+                return Credentials.secretStart(in: line) ?? (mayRespond ? POP3Grammar.noCommand(line.bytes) : nil)
             }
             index = next
             guard let end else { return }
+            clientMayRespond = false
             if Sink.wantsText {
                 sink.utterance(client.utterance(isResponse ? .response : .command, end: end, at: time))
             }
@@ -170,7 +175,11 @@ public struct POP3Machine: DialectMachine {
         }
         pending.addReply(reply)
         guard let entry = pending.removeFirst() else { return }
-        if case .authentication = entry.tag.kind { clientInAuthentication = false }
+        if case .authentication = entry.tag.kind {
+            // A server that says +OK where `+` is due makes some clients believe that they are to go on.
+            clientMayRespond = clientInAuthentication && entry.exchange.replies.count == 1 && reply.code == "+OK"
+            clientInAuthentication = false
+        }
         let isPositive = reply.code == "+OK"
         if case .greeting = entry.tag.kind {
             phase = .authorization

@@ -16,5 +16,9 @@ extension Catalogue {
         TLSInjectedReplyBelieved.self,
         TLSNoNewEHLO.self,
         TLSSTARTTLSOfferedInside.self,
+        TLSWeakAuthClear.self,
+        TLSMailClear.self,
+        TLSVersionOld.self,
+        TLSNoSNI.self,
     ]
 }

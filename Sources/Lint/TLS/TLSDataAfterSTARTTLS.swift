@@ -5,19 +5,33 @@ import Conversation
 struct TLSDataAfterSTARTTLS: Rule {
     static let about = RuleDescription(
         id: "tls.data-after-starttls",
-        title: "The client speaks in clear where its TLS handshake should be",
+        title: Words(
+            "The client speaks in clear where its TLS handshake should be",
+            ja: "TLS ハンドシェイクのはずの場所でクライアントが平文で話している"),
         severity: .error,
         side: .client,
         clause: Clause(smtp: "RFC 3207 §4", pop3: "RFC 2595 §4", imap: "RFC 9051 §6.2.1"),
-        means: """
+        means: Words(
+            """
             Once a client has asked for TLS, and the server has agreed, the next that it says is its handshake. What \
-            it says in clear instead can have been put there by somebody on the way; a server that keeps it and obeys \
-            it inside TLS does so in the name of the client (CVE-2011-0411).
+            it says in clear instead can have been put there by somebody on the way; a server that keeps it and \
+            obeys it inside TLS does so in the name of the client (CVE-2011-0411).
             """,
-        remedy: """
-            The client is to wait for the server's answer to STARTTLS or STLS, and then to begin the handshake, or to \
-            hang up. If it did, look for somebody on the way who puts commands in.
+            ja: """
+                クライアントが TLS を求め、サーバーが同意したら、クライアントが次に送るのはハンドシェイクです。代わ\
+                りに平文で送られたものは、経路上の誰かが差し込んだ可能性があります。それを取っておいて TLS の中で実\
+                行するサーバーは、クライアントの名で実行してしまいます (CVE-2011-0411)。
+                """),
+        remedy: Words(
+            """
+            The client is to wait for the server's answer to STARTTLS or STLS, and then to begin the handshake, or \
+            to hang up. If it did, look for somebody on the way who puts commands in.
             """,
+            ja: """
+                クライアントは STARTTLS または STLS への応答を待ち、それからハンドシェイクを始めるか、接続を切るべき\
+                です。クライアントが正しく動いているなら、経路上でコマンドを差し込んでいる者がいないか調べてくださ\
+                い。
+                """),
         violating: """
             protocol: smtp
             S: 220 mx.example.com
@@ -64,10 +78,16 @@ struct TLSDataAfterSTARTTLS: Rule {
     private func finding(_ line: Utterance, in session: SessionSoFar) -> Finding {
         finding(
             at: Place(line), in: session,
-            means: """
-                Between its \(session.dialect.startTLS) and its handshake the client said in clear: \(Quote.of(line)). \
-                Anybody on the way can read this and change it, or put it there; a server that obeys it inside TLS \
-                obeys them.
-                """)
+            means: Words(
+                """
+                Between its \(session.dialect.startTLS) and its handshake the client said in clear: \
+                \(Quote.of(line)). Anybody on the way can read this and change it, or put it there; a server that \
+                obeys it inside TLS obeys them.
+                """,
+                ja: """
+                    クライアントは \(session.dialect.startTLS) とハンドシェイクの間に、平文で \(Quote.of(line)) を送\
+                    りました。経路上の誰でもこれを読み、書き換え、差し込むことができます。TLS の中でこれを実行する\
+                    サーバーは、その者に従うことになります。
+                    """))
     }
 }

@@ -5,15 +5,22 @@ import Wire
 struct TLSGreetingAgain: Rule {
     static let about = RuleDescription(
         id: "tls.greeting-again",
-        title: "The server greets again inside TLS",
+        title: Words("The server greets again inside TLS", ja: "サーバーが TLS の中でもう一度あいさつしている"),
         severity: .warning,
         side: .server,
         clause: Clause(smtp: "RFC 3207 §4.2", pop3: "RFC 2595 §4", imap: "RFC 9051 §6.2.1"),
-        means: """
+        means: Words(
+            """
             After STARTTLS or STLS the client speaks first; the greeting is not said again. A client takes a second \
             one for the answer to its first command, and each answer after it for that of the command before.
             """,
-        remedy: "Let the server wait for the client's first command after the handshake.",
+            ja: """
+                STARTTLS や STLS の後はクライアントが先に話し、あいさつは繰り返されません。二度目のあいさつを、クラ\
+                イアントは最初のコマンドへの応答と取り違え、その後の応答も一つずつずれてしまいます。
+                """),
+        remedy: Words(
+            "Let the server wait for the client's first command after the handshake.",
+            ja: "ハンドシェイクの後は、クライアントの最初のコマンドを待つようサーバーを設定してください。"),
         violating: """
             protocol: smtp
             S: 220 mx.example.com
@@ -58,10 +65,15 @@ struct TLSGreetingAgain: Rule {
         // In IMAP an untagged OK may come at any time and answers nothing (RFC 9051 §7.1.1).
         return finding(
             at: Place(line), in: session, severity: session.dialect == .imap ? .note : nil,
-            means: """
+            means: Words(
+                """
                 The first that the server said inside TLS is a greeting: \(Quote.of(line)). There the client speaks \
                 first; it may take this for the answer to its first command.
-                """)
+                """,
+                ja: """
+                    サーバーが TLS の中で最初に送ったのはあいさつでした: \(Quote.of(line))。ここではクライアントが先\
+                    に話すので、最初のコマンドへの応答と取り違えられるおそれがあります。
+                    """))
     }
 }
 

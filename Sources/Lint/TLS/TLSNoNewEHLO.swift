@@ -8,16 +8,31 @@ import Wire
 struct TLSNoNewEHLO: Rule {
     static let about = RuleDescription(
         id: "tls.no-new-ehlo",
-        title: "The client does not ask anew inside TLS what the server can do",
+        title: Words(
+            "The client does not ask anew inside TLS what the server can do",
+            ja: "クライアントが TLS の中でサーバーの機能を尋ね直していない"),
         severity: .error,
         side: .client,
         clause: Clause(smtp: "RFC 3207 §4.2; RFC 5321 §4.1.4", pop3: "RFC 2595 §4", imap: "RFC 9051 §6.2.1"),
-        means: """
-            What the server listed in clear can have been changed by somebody on the way, and is to be forgotten once \
-            TLS has begun: a client that keeps it can be led to a weaker login, or to leave out what protects it. In \
-            SMTP the server has forgotten its EHLO as well.
+        means: Words(
+            """
+            What the server listed in clear can have been changed by somebody on the way, and is to be forgotten \
+            once TLS has begun: a client that keeps it can be led to a weaker login, or to leave out what protects \
+            it. In SMTP the server has forgotten its EHLO as well.
             """,
-        remedy: "Let the client say EHLO, CAPA or CAPABILITY as the first command inside TLS, and go by that answer.",
+            ja: """
+                サーバーが平文で示した機能の一覧は、経路上の誰かが書き換えた可能性があるため、TLS が始まったら忘れな\
+                ければなりません。覚えたままのクライアントは、弱いログイン方式や、保護のない使い方に誘導されかねませ\
+                ん。SMTP ではサーバーも前の EHLO を忘れています。
+                """),
+        remedy: Words(
+            """
+            Let the client say EHLO, CAPA or CAPABILITY as the first command inside TLS, and go by that answer.
+            """,
+            ja: """
+                TLS の中では最初のコマンドとして EHLO、CAPA または CAPABILITY を送り、その応答に従うようにしてくださ\
+                い。
+                """),
         violating: """
             protocol: smtp
             S: 220 mx.example.com
@@ -74,20 +89,30 @@ struct TLSNoNewEHLO: Rule {
             guard Self.transactions.contains(exchange.verb) else { return nil }
             return finding(
                 at: Place(commandOf: exchange, in: session), in: session,
-                means: """
+                means: Words(
+                    """
                     Inside TLS the client went on with \(exchange.verb) and said no new \(session.dialect.hello). It \
                     relies on what it was told in clear, and the server need not take it.
-                    """)
+                    """,
+                    ja: """
+                        TLS の中でクライアントは新しい \(session.dialect.hello) を送らず、\(exchange.verb) に進みま\
+                        した。平文で聞いたことを当てにしており、サーバーは受け付けないかもしれません。
+                        """))
         case .pop3, .imap:
             // AUTH alone asks for the mechanisms in POP3.
             let asks = exchange.verb == "AUTH" && ASCII.words(exchange.command[...]).count == 1
             guard wasListedInClear, Self.extensions.contains(exchange.verb), !asks else { return nil }
             return finding(
                 at: Place(commandOf: exchange, in: session), in: session, severity: .warning,
-                means: """
+                means: Words(
+                    """
                     Inside TLS the client used \(exchange.verb) without a new \(session.dialect.hello). That the \
                     server knows it the client can have from the listing in clear only, which is to be forgotten.
-                    """)
+                    """,
+                    ja: """
+                        TLS の中でクライアントは新しい \(session.dialect.hello) を送らずに \(exchange.verb) を使いま\
+                        した。サーバーがこれを知っていることは、忘れるべき平文の一覧からしか知り得ません。
+                        """))
         case .http, .nntp, .ftp, .sieve, .irc, .plain: return nil
         }
     }

@@ -5,21 +5,32 @@ import Wire
 struct TLSPasswordClear: Rule {
     static let about = RuleDescription(
         id: "tls.password-clear",
-        title: "A password is said in clear",
+        title: Words("A password is said in clear", ja: "パスワードが平文で送られている"),
         severity: .error,
         side: .client,
         clause: Clause(
             smtp: "RFC 8314 §5.2; RFC 4954 §4", pop3: "RFC 8314 §5.2; RFC 2595 §2.3",
             imap: "RFC 8314 §5.2; RFC 9051 §6.2.3"),
-        means: """
+        means: Words(
+            """
             USER and PASS, LOGIN, and the mechanisms PLAIN, LOGIN, XOAUTH2 and OAUTHBEARER say the password, or a \
-            token that opens the same door, as it is; base64 hides nothing. Outside TLS whoever carries the bytes can \
-            read it and log in with it.
+            token that opens the same door, as it is; base64 hides nothing. Outside TLS whoever carries the bytes \
+            can read it and log in with it.
             """,
-        remedy: """
-            Set the client to require TLS for this account: from the first byte on (465, 995, 993), or by STARTTLS or \
-            STLS. Change the password where it went over a network that others use.
+            ja: """
+                USER と PASS、LOGIN、および PLAIN、LOGIN、XOAUTH2、OAUTHBEARER の各方式は、パスワードまたはそれと同\
+                じ力を持つトークンをそのまま送ります。base64 は何も隠しません。TLS の外では、データを運ぶ者がそれを\
+                読み、ログインすることができます。
+                """),
+        remedy: Words(
+            """
+            Set the client to require TLS for this account: from the first byte on (465, 995, 993), or by STARTTLS \
+            or STLS. Change the password where it went over a network that others use.
             """,
+            ja: """
+                このアカウントで TLS を必須にしてください。最初から TLS を使う (465、995、993) か、STARTTLS または \
+                STLS を使います。他人も使うネットワークを通った場合は、パスワードを変更してください。
+                """),
         violating: """
             protocol: pop3
             S: +OK ready
@@ -52,7 +63,7 @@ struct TLSPasswordClear: Rule {
             C: QUIT
             S: +OK bye
             """,
-        explains: [TLSNotUsedThoughOffered.self])
+        explains: [TLSNotUsedThoughOffered.self, TLSWeakAuthClear.self, TLSMailClear.self])
 
     /// A login that says the password in the end.
     private struct Login {
@@ -61,7 +72,10 @@ struct TLSPasswordClear: Rule {
         /// Secrets that are to come, the password the last of them.
         var secrets: Int
 
-        var secret: String { name.hasSuffix("XOAUTH2") || name.hasSuffix("OAUTHBEARER") ? "token" : "password" }
+        var secret: Words {
+            name.hasSuffix("XOAUTH2") || name.hasSuffix("OAUTHBEARER")
+                ? Words("token", ja: "トークン") : Words("password", ja: "パスワード")
+        }
     }
 
     private var login: Login?
@@ -75,15 +89,27 @@ struct TLSPasswordClear: Rule {
         guard login.secrets == 0, session.isExposed else { return nil }
         let offer =
             switch session.offer.isOffered {
-            case true?: "though the server offers \(session.dialect.startTLS)"
-            case false?: "to a server that offers no TLS"
-            case nil: "without having asked whether the server offers TLS"
+            case true?:
+                Words(
+                    "though the server offers \(session.dialect.startTLS)",
+                    ja: "サーバーは \(session.dialect.startTLS) を提示しています")
+            case false?: Words("to a server that offers no TLS", ja: "サーバーは TLS を提示していません")
+            case nil:
+                Words(
+                    "without having asked whether the server offers TLS",
+                    ja: "サーバーが TLS を提示するかどうかを尋ねていません")
             }
         return finding(
             at: Place(line), in: session,
-            means: """
-                The client said its \(login.secret) in clear (\(login.name)), \(offer). Anybody on the way can read it.
-                """)
+            means: Words(
+                """
+                The client said its \(login.secret[.en]) in clear (\(login.name)), \(offer[.en]). Anybody on the way \
+                can read it.
+                """,
+                ja: """
+                    クライアントは\(login.secret[.ja])を平文で送りました (\(login.name))。\(offer[.ja])。経路上の誰\
+                    でも読むことができます。
+                    """))
     }
 
     private mutating func begin(_ command: SpokenCommand, _ line: Utterance, in dialect: DialectName) {

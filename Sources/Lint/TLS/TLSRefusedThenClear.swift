@@ -4,20 +4,32 @@ import Conversation
 struct TLSRefusedThenClear: Rule {
     static let about = RuleDescription(
         id: "tls.refused-then-clear",
-        title: "The client is refused TLS and goes on in clear",
+        title: Words(
+            "The client is refused TLS and goes on in clear",
+            ja: "TLS を拒否されたクライアントが平文で続けている"),
         severity: .error,
         side: .client,
         clause: Clause(
             smtp: "RFC 3207 §4, §6; RFC 8314 §5.2", pop3: "RFC 2595 §2.2; RFC 8314 §5.2",
             imap: "RFC 2595 §2.2; RFC 8314 §5.2"),
-        means: """
+        means: Words(
+            """
             The refusal stands in clear, and can be somebody's on the way. A client that logs in all the same can be \
             made to say its password in clear at any time.
             """,
-        remedy: """
+            ja: """
+                拒否の応答は平文で届くため、経路上の誰かが作ったものかもしれません。それでもログインするクライアント\
+                は、いつでもパスワードを平文で言わされるおそれがあります。
+                """),
+        remedy: Words(
+            """
             Set the client to require TLS, so that it hangs up and tries again later. Then find out why the server \
             refuses what it offers.
             """,
+            ja: """
+                クライアントで TLS を必須にし、拒否されたら接続を切って後で再試行するようにしてください。そのうえ\
+                で、サーバーが自ら提示したものを拒否する理由を調べます。
+                """),
         violating: """
             protocol: imap
             S: * OK [CAPABILITY IMAP4rev2 STARTTLS LOGINDISABLED] ready
@@ -38,7 +50,7 @@ struct TLSRefusedThenClear: Rule {
             S: * BYE
             S: a2 OK
             """,
-        explains: [TLSPasswordClear.self])
+        explains: [TLSPasswordClear.self, TLSWeakAuthClear.self, TLSMailClear.self])
 
     private var refusal: Reply?
 
@@ -53,12 +65,21 @@ struct TLSRefusedThenClear: Rule {
         let isLogin = Verbs.login.contains(exchange.verb)
         return finding(
             at: Place(commandOf: exchange, in: session), in: session, severity: isLogin ? .error : .warning,
-            means: """
+            means: Words(
+                """
                 \(session.dialect.startTLS) was answered \(Quote.of(refusal)), and the client went on in clear with \
-                \(exchange.verb). \(isLogin ? Self.login : Self.mail)
-                """)
+                \(exchange.verb). \((isLogin ? Self.login : Self.mail)[.en])
+                """,
+                ja: """
+                    \(session.dialect.startTLS) への応答は \(Quote.of(refusal)) でしたが、クライアントは平文のまま \
+                    \(exchange.verb) に進みました。\((isLogin ? Self.login : Self.mail)[.ja])
+                    """))
     }
 
-    private static let login = "Whoever can forge such an answer can make it say its password in clear."
-    private static let mail = "Whether mail may go in clear is for its owner to say; anybody on the way can read it."
+    private static let login = Words(
+        "Whoever can forge such an answer can make it say its password in clear.",
+        ja: "このような応答を偽造できる者は、パスワードを平文で言わせることができます。")
+    private static let mail = Words(
+        "Whether mail may go in clear is for its owner to say; anybody on the way can read it.",
+        ja: "メールを平文で送ってよいかは持ち主が決めることですが、経路上の誰でも読むことができます。")
 }

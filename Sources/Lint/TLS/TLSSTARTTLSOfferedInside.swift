@@ -4,14 +4,22 @@ import Conversation
 struct TLSSTARTTLSOfferedInside: Rule {
     static let about = RuleDescription(
         id: "tls.starttls-offered-inside",
-        title: "The server offers TLS inside TLS",
+        title: Words("The server offers TLS inside TLS", ja: "サーバーが TLS の中で TLS を提示している"),
         severity: .error,
         side: .server,
         clause: Clause(smtp: "RFC 3207 §4.2", pop3: "RFC 2595 §4", imap: "RFC 9051 §6.2.1"),
-        means: """
-            TLS has begun, and cannot begin within itself. A client that goes by the list asks for it again, and fails.
+        means: Words(
+            """
+            TLS has begun, and cannot begin within itself. A client that goes by the list asks for it again, and \
+            fails.
             """,
-        remedy: "Take STARTTLS or STLS out of what the server lists once TLS has begun.",
+            ja: """
+                TLS はすでに始まっており、その中でもう一度始めることはできません。一覧に従うクライアントはもう一度 \
+                TLS を求め、失敗します。
+                """),
+        remedy: Words(
+            "Take STARTTLS or STLS out of what the server lists once TLS has begun.",
+            ja: "TLS が始まった後は、サーバーの一覧から STARTTLS または STLS を外してください。"),
         violating: """
             protocol: smtp
             S: 220 mx.example.com
@@ -59,9 +67,14 @@ struct TLSSTARTTLSOfferedInside: Rule {
             }
         return finding(
             at: listing.place, in: session, severity: severity,
-            means: """
+            means: Words(
+                """
                 Inside TLS the server still lists \(keyword). A client that goes by the list asks for TLS again and \
                 fails.
-                """)
+                """,
+                ja: """
+                    サーバーは TLS の中でもまだ \(keyword) を提示しています。一覧に従うクライアントはもう一度 TLS を\
+                    求め、失敗します。
+                    """))
     }
 }

@@ -4,19 +4,32 @@ import Conversation
 struct TLSServerDataAfterOK: Rule {
     static let about = RuleDescription(
         id: "tls.server-data-after-ok",
-        title: "Words in clear stand between the server's agreement to TLS and its handshake",
+        title: Words(
+            "Words in clear stand between the server's agreement to TLS and its handshake",
+            ja: "TLS への同意とハンドシェイクの間にサーバー側の平文がある"),
         severity: .error,
         side: .server,
         clause: Clause(smtp: "RFC 3207 §4", pop3: "RFC 2595 §4", imap: "RFC 9051 §6.2.1"),
-        means: """
+        means: Words(
+            """
             The handshake begins just after the line by which the server agrees. What stands there in clear can have \
-            been put there by somebody on the way; a client that keeps it and takes it for an answer inside TLS can be \
-            made to believe anything (CVE-2020-14954, CVE-2021-38371).
+            been put there by somebody on the way; a client that keeps it and takes it for an answer inside TLS can \
+            be made to believe anything (CVE-2020-14954, CVE-2021-38371).
             """,
-        remedy: """
+            ja: """
+                ハンドシェイクは、サーバーが同意した行のすぐ後に始まります。そこに平文で置かれたものは、経路上の誰か\
+                が差し込んだ可能性があります。それを取っておき、TLS の中の応答として扱うクライアントには、何でも信じ\
+                させることができます (CVE-2020-14954, CVE-2021-38371)。
+                """),
+        remedy: Words(
+            """
             The server is to say nothing in clear once it has agreed; one that cannot begin TLS is to refuse it, as \
             with 454, instead. If it did, look for somebody on the way who puts answers in.
             """,
+            ja: """
+                サーバーは同意した後、平文では何も送ってはいけません。TLS を始められない場合は、454 などで拒否すべき\
+                です。サーバーが正しく動いているなら、経路上で応答を差し込んでいる者がいないか調べてください。
+                """),
         violating: """
             protocol: smtp
             S: 220 mx.example.com
@@ -53,9 +66,15 @@ struct TLSServerDataAfterOK: Rule {
         else { return nil }
         return finding(
             at: Place(line), in: session,
-            means: """
+            means: Words(
+                """
                 Behind the server's agreement to \(session.dialect.startTLS), before its handshake, stood in clear: \
                 \(Quote.of(line)). A client that takes this for an answer inside TLS believes whoever put it there.
-                """)
+                """,
+                ja: """
+                    \(session.dialect.startTLS) へのサーバーの同意の後ろ、ハンドシェイクの前に、平文で \
+                    \(Quote.of(line)) がありました。これを TLS の中の応答と取り違えるクライアントは、差し込んだ者を\
+                    信じることになります。
+                    """))
     }
 }

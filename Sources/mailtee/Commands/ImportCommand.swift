@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Capture
 import Conversation
+import Lint
 import Synchronization
 import Wire
 
@@ -57,9 +58,14 @@ struct ImportCommand: ParsableCommand {
     private func list(_ ids: [SessionID]) throws {
         let wanted = Set(ids)
         guard let first = wanted.min() else { return }
-        try store.archive().eachSession(from: first) { summary in
-            guard wanted.contains(summary.facts.id) else { return }
-            Output.line(json ? summary.json.text : ListCommand.row(summary))
+        let archive = try store.archive()
+        guard json else {
+            return try archive.eachSession(from: first) { summary in
+                if wanted.contains(summary.facts.id) { Output.line(ListCommand.row(summary)) }
+            }
+        }
+        try archive.eachJudged(from: first) { summary, judgement in
+            if wanted.contains(summary.facts.id) { Output.line(ListCommand.json(summary, judgement, .en).text) }
         }
     }
 
@@ -76,7 +82,7 @@ struct ImportCommand: ParsableCommand {
         while true {
             follower.advance { recorded in
                 if case .opened(let facts) = recorded.event, facts.route == .capture, voices[facts.id] == nil {
-                    let voice = Voice(facts, notation: nil, isAlone: false)
+                    let voice = Voice(facts, notation: nil, isAlone: false, lint: LintContext(dialect: facts.dialect))
                     voice.introduce()
                     voices[facts.id] = voice
                 }

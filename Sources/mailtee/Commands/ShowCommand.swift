@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Capture
 import Conversation
+import Lint
 import Wire
 
 struct ShowCommand: ParsableCommand {
@@ -15,6 +16,9 @@ struct ShowCommand: ParsableCommand {
     var notation: Notation?
     @Flag(help: "Leave the text of messages out.")
     var fold = false
+    @OptionGroup var language: LanguageOption
+    @Flag(help: "Leave findings and verdict out.")
+    var bare = false
     @Argument(help: "An id, its beginning or end, or latest.")
     var session: String = "latest"
 
@@ -24,15 +28,21 @@ struct ShowCommand: ParsableCommand {
         if json {
             var sink = JSONTranscript()
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
-            Output.line(sink.object(summary, try archive.lint(summary)).text)
+            Output.line(sink.object(summary, try archive.lint(summary), language.language).text)
         } else {
-            var sink = TextTranscript(notation: notation, fold: fold, started: summary.facts.started) {
+            let report = notation == nil && !bare ? try archive.lint(summary) : LintReport(findings: [])
+            let started = summary.facts.started
+            var sink = TextTranscript(
+                notation: notation, fold: fold, started: started,
+                findings: FindingsBeside(report.findings, since: started, language.language)
+            ) {
                 Output.line($0)
             }
             if notation == nil { Output.line(TextTranscript.heading(summary)) }
+            if let verdict = report.verdict { Output.line(FindingsText.line(verdict, language.language)) }
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
             sink.flush()
-            if notation == nil { FindingsText.print(try archive.lint(summary), since: summary.facts.started) }
+            sink.rest().forEach { Output.line($0) }
         }
     }
 }

@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Capture
 import Conversation
+import Lint
 import Wire
 
 #if canImport(Glibc)
@@ -25,10 +26,21 @@ struct TailCommand: ParsableCommand {
     @Argument(help: "An id, its beginning or end, or latest; else all sessions.")
     var session: String?
 
+    @OptionGroup var language: LanguageOption
+    @Flag(help: "Leave findings and verdicts out.")
+    var bare = false
+
     /// How often we look for more, in microseconds.
     private static let interval: UInt32 = 50_000
     /// Lines shown of a session that goes on already.
     private static let past = 10
+
+    private func voice(_ facts: SessionFacts, _ archive: Archive, isAlone: Bool) -> Voice {
+        let context = (try? archive.lintContext(of: facts)) ?? LintContext(dialect: facts.dialect)
+        return Voice(
+            facts, notation: notation, isAlone: isAlone, lint: bare || notation != nil ? nil : context,
+            language: language.language)
+    }
 
     func run() throws {
         // There may be nothing yet: what comes is waited for.
@@ -39,7 +51,7 @@ struct TailCommand: ParsableCommand {
         var voices: [SessionID: Voice] = [:]
         for summary in try archive.sessions() where summary.end == nil || summary.facts.id == wanted?.facts.id {
             if let wanted, summary.facts.id != wanted.facts.id { continue }
-            let voice = Voice(summary.facts, notation: notation, isAlone: wanted != nil)
+            let voice = voice(summary.facts, archive, isAlone: wanted != nil)
             voice.introduce()
             if wanted == nil { voice.keep(last: Self.past) }
             try archive.events(of: summary) { voice.hear($0) }
@@ -52,7 +64,7 @@ struct TailCommand: ParsableCommand {
             follower.advance { recorded in
                 if let wanted, recorded.session != wanted.facts.id { return }
                 if case .opened(let facts) = recorded.event, voices[facts.id] == nil {
-                    let voice = Voice(facts, notation: notation, isAlone: false)
+                    let voice = voice(facts, archive, isAlone: false)
                     voice.introduce()
                     voices[facts.id] = voice
                 }

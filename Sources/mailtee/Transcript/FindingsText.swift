@@ -2,20 +2,40 @@ import Conversation
 import Lint
 import Wire
 
-/// What is wrong with a session, for a reader.
+/// Findings and verdicts, for a reader.
 enum FindingsText {
-    static func print(_ report: LintReport, since started: Timestamp) {
-        guard !report.findings.isEmpty else { return }
-        Output.line("")
-        for finding in report.findings {
-            let style = finding.severity == .note ? Style.aside : Style.refusal
-            let head = "\(finding.severity.rawValue): \(finding.title)"
-            let tenths = finding.place.at.since(started) / 100_000
-            let time = "\(tenths / 10_000).\(String(String(tenths % 10_000 + 10_000).dropFirst()))"
-            Output.line(style(head) + Style.aside("  (\(finding.rule), \(finding.side.rawValue), at \(time))"))
-            Output.line("    \(Picture.of(text: finding.means))")
-            Output.line("    \(Picture.of(text: finding.remedy)) \(Style.aside(finding.clause))")
+    static func print(_ judged: Judged, selection: RuleSelection, language: Language) {
+        Output.line(judged.session.map { TextTranscript.heading($0) } ?? judged.name)
+        if let verdict = judged.report.verdict { Output.line(line(verdict, language)) }
+        let findings = judged.report.findings.filter { $0.severity >= selection.severity }
+        for finding in findings { lines(finding, since: judged.session?.facts.started, language).forEach(Output.line) }
+        let more = judged.report.beyond
+        if more > 0 { Output.line(language == .ja ? "ほか\(more)件" : "and \(more) more") }
+        for off in selection.switchedOff {
+            Output.line(Style.aside("(\(off.rule) is off: \(Picture.of(text: off.reason)))"))
         }
-        if report.beyond > 0 { Output.line("and \(report.beyond) more") }
+    }
+
+    static func line(_ verdict: Verdict, _ language: Language) -> String {
+        let text = Picture.of(text: verdict.words[language])
+        return verdict.fault == .none ? Style.server(text) : Style.refusal(text)
+    }
+
+    /// - Parameter started: the beginning of the session, nil for a message, which has no times.
+    static func lines(_ finding: Finding, since started: Timestamp?, _ language: Language) -> [String] {
+        let style = finding.severity == .note ? Style.aside : Style.refusal
+        let time = started.map { ", \(language == .ja ? "" : "at ")\(seconds(finding.place.at.since($0)))" } ?? ""
+        return [
+            "  " + style("\(finding.severity.rawValue): \(finding.title[language])")
+                + Style.aside("  (\(finding.rule), \(finding.side.rawValue)\(time))"),
+            "      \(Picture.of(text: finding.means[language]))",
+            "      \(Picture.of(text: finding.remedy[language])) \(Style.aside(finding.clause))",
+        ]
+    }
+
+    /// To the tenth of a millisecond.
+    private static func seconds(_ nanoseconds: Int64) -> String {
+        let tenths = nanoseconds / 100_000
+        return "\(tenths / 10_000).\(String(String(abs(tenths) % 10_000 + 10_000).dropFirst()))"
     }
 }

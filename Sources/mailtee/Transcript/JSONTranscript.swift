@@ -63,14 +63,17 @@ struct JSONTranscript: SpokenLineSink {
             ]))
     }
 
-    func object(_ summary: SessionSummary, _ report: LintReport) -> JSON {
+    func object(_ summary: SessionSummary, _ report: LintReport, _ language: Language = .en) -> JSON {
         .object(
             summary.members.filter { $0.key != "exchanges" } + [
                 JSON.Member("notes", .array(notes)),
                 JSON.Member("handshakes", .array(handshakes)),
                 JSON.Member("utterances", .array(utterances)),
                 JSON.Member("exchanges", .array(exchanges)),
-                JSON.Member("findings", .array(report.findings.map(\.json))),
+                JSON.Member("findings", .array(report.findings.map { $0.json(language) })),
+                JSON.Member("verdict", report.verdict.map { .string($0.words[language]) } ?? .null),
+                JSON.Member("cause", report.verdict.map { .string($0.cause) } ?? .null),
+                JSON.Member("side", report.verdict.map { .string($0.fault.rawValue) } ?? .null),
             ])
     }
 }

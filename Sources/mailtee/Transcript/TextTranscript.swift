@@ -14,11 +14,19 @@ struct TextTranscript: SpokenLineSink {
     private var folded = PerDirection((lines: 0, bytes: 0))
     /// The last line that was said, kept until it is known whether it completes an answer.
     private var pending: String?
+    /// What stands below it.
+    private var below: [String] = []
+    private var findings: FindingsBeside?
 
-    init(notation: Notation?, fold: Bool, started: Timestamp, print: @escaping (String) -> Void) {
+    /// - Parameter findings: what was found in the session, to stand below the lines that it is about.
+    init(
+        notation: Notation?, fold: Bool, started: Timestamp, findings: FindingsBeside? = nil,
+        print: @escaping (String) -> Void
+    ) {
         self.notation = notation
         self.fold = fold
         self.started = started
+        self.findings = findings
         self.print = print
     }
 
@@ -31,6 +39,11 @@ struct TextTranscript: SpokenLineSink {
     }
 
     mutating func line(_ line: SpokenLine) {
+        tell(line)
+        if let found = findings?.lines(line.direction, upTo: line.offset + UInt64(line.length)) { below += found }
+    }
+
+    private mutating func tell(_ line: SpokenLine) {
         if let kind = line.kind {
             let isFraming = line.bytes.isEmpty || bodies[line.direction]?.isFolded == true
             if kind == .chunk, isFraming, notation == nil { return }
@@ -114,10 +127,15 @@ struct TextTranscript: SpokenLineSink {
         }
     }
 
+    /// What was found and is about no line.
+    mutating func rest() -> [String] { findings?.rest() ?? [] }
+
     /// Prints what is kept back; to be called when nothing more is to come for now.
     mutating func flush() {
         if let line = pending { print(line) }
         pending = nil
+        below.forEach(print)
+        below = []
     }
 
     private mutating func put(_ line: String) {

@@ -1,12 +1,15 @@
 import Archive
 import Capture
 import Conversation
+import Lint
 
 /// One session on the screen, each line marked with the end of its id where there are others.
 final class Voice {
     private let facts: SessionFacts
     private var replay: Replay<TextTranscript>
     private var transcript: TextTranscript
+    private var judge: (replay: Replay<Linter>, linter: Linter)?
+    private let language: Language
     private let output: Lines
     private(set) var isOver = false
 
@@ -27,8 +30,13 @@ final class Voice {
         }
     }
 
-    init(_ facts: SessionFacts, notation: Notation?, isAlone: Bool) {
+    /// - Parameter lint: what the rules have to know; nil asks none of them.
+    init(
+        _ facts: SessionFacts, notation: Notation?, isAlone: Bool, lint: LintContext?, language: Language = .en
+    ) {
         self.facts = facts
+        self.language = language
+        judge = lint.map { (Replay(facts), Linter($0)) }
         let output = Lines(mark: isAlone ? "" : "\(facts.id.text.suffix(4)) ")
         self.output = output
         replay = Replay(facts)
@@ -55,5 +63,24 @@ final class Voice {
         replay.hear(recorded, into: &transcript)
         transcript.aside(recorded)
         if case .closed = recorded.event { isOver = true }
+        judged(recorded)
+    }
+
+    /// Tells what the rules find in what was said now, and in the end what came of it all.
+    private func judged(_ recorded: RecordedEvent) {
+        guard var judge else { return }
+        self.judge = nil
+        judge.replay.hear(recorded, into: &judge.linter)
+        judge.linter.hear(recorded.event, at: recorded.at)
+        let report = isOver ? judge.linter.finish() : nil
+        for finding in judge.linter.takeNews() {
+            transcript.flush()
+            FindingsText.lines(finding, since: facts.started, language).forEach(output.line)
+        }
+        if let verdict = report?.verdict {
+            transcript.flush()
+            output.line(FindingsText.line(verdict, language))
+        }
+        if !isOver { self.judge = judge }
     }
 }

@@ -4,7 +4,8 @@ import Testing
 @Suite struct TLSBadCertificateAcceptedTests {
     /// A session with a client that was shown a certificate with a fault, and what it says then.
     private func smtp(_ fault: String, _ inside: String) throws -> [Finding] {
-        try lint(
+        try lintFamily(
+            "tls.",
             """
             protocol: smtp
             S: 220 mx
@@ -24,7 +25,7 @@ import Testing
         let findings = try smtp(fault, "C: EHLO a\nS: 250 mx\nC: AUTH PLAIN «AGEAYg==»\nS: 235 in\n")
         #expect(findings.map(\.rule) == ["tls.bad-certificate-accepted"])
         #expect(findings.map(\.severity) == [.error])
-        #expect(findings.allSatisfy { $0.means.contains(words) && $0.means.contains("AUTH") })
+        #expect(findings.allSatisfy { $0.means.en.contains(words) && $0.means.en.contains("AUTH") })
     }
 
     /// Who passes mail on may do without, and says so to nobody.
@@ -45,7 +46,8 @@ import Testing
     }
 
     @Test func inIMAP() throws {
-        let findings = try lint(
+        let findings = try lintFamily(
+            "tls.",
             """
             protocol: imap
             tls client start=implicit names=imap.example.com fault=wrong-name
@@ -55,6 +57,6 @@ import Testing
             S: a OK
             """)
         #expect(findings.map(\.rule) == ["tls.bad-certificate-accepted"])
-        #expect(findings.allSatisfy { $0.means.contains("imap.example.com") && $0.severity == .error })
+        #expect(findings.allSatisfy { $0.means.en.contains("imap.example.com") && $0.severity == .error })
     }
 }

@@ -8,9 +8,9 @@ import Testing
         // A line that has no end yet is one.
         "protocol: smtp\nS: 220 mx\nC: STARTTLS\nC: NOOP\\c\nS: 220 go\ntls client\nC: QUIT\nS: 221 bye\n",
     ]) func behindTheCommand(_ text: String) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.data-after-starttls"])
-        #expect(findings.allSatisfy { $0.means.contains("NOOP`") })
+        #expect(findings.allSatisfy { $0.means.en.contains("NOOP`") })
     }
 
     /// The client goes on in clear, to a server that awaits its handshake; that is one cause, whatever comes of it.
@@ -31,17 +31,18 @@ import Testing
         """,
         "protocol: pop3\nS: +OK\nC: STLS\nS: +OK\nC: USER a\nC: PASS «b»\nS: -ERR\n",
     ]) func insteadOfTheHandshake(_ text: String) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.data-after-starttls"])
     }
 
     /// A secret said there is neither told nor another cause.
     @Test func aPasswordBehindTheCommand() throws {
-        let findings = try lint(
+        let findings = try lintFamily(
+            "tls.",
             "protocol: smtp\nS: 220 mx\nC: STARTTLS\nC: AUTH PLAIN «AGEAYg==»\nS: 220 go\ntls client\nC: QUIT\nS: 221\n"
         )
         #expect(findings.map(\.rule) == ["tls.data-after-starttls"])
-        #expect(findings.allSatisfy { $0.means.contains("`AUTH PLAIN ***`") })
+        #expect(findings.allSatisfy { $0.means.en.contains("`AUTH PLAIN ***`") })
     }
 
     @Test(arguments: [
@@ -51,18 +52,20 @@ import Testing
         // Its handshake came early.
         "protocol: imap\nS: * OK\nC: a STARTTLS\nC: \\x16\\x03\\x01\\x00\\x05he\nC: lo\\c\nS: a OK\n",
     ]) func isNone(_ text: String) throws {
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 
     @Test func aLongLineIsCut() throws {
         let line = String(repeating: "x", count: 5_000)
-        let findings = try lint("protocol: smtp\nS: 220 mx\nC: STARTTLS\nC: \(line)\nS: 220 go\ntls client\n")
+        let findings = try lintFamily(
+            "tls.", "protocol: smtp\nS: 220 mx\nC: STARTTLS\nC: \(line)\nS: 220 go\ntls client\n")
         let quoted = "`" + String(repeating: "x", count: LintLimits.quoted) + "…`"
-        #expect(findings.count == 1 && findings[0].means.contains(quoted))
+        #expect(findings.count == 1 && findings[0].means.en.contains(quoted))
     }
 
     @Test func controlCharactersAreShownAsPictures() throws {
-        let findings = try lint("protocol: smtp\nS: 220 mx\nC: STARTTLS\nC: \\x1B[2J\\x00\nS: 220 go\ntls client\n")
-        #expect(findings.count == 1 && findings[0].means.contains("`␛[2J␀`"))
+        let findings = try lintFamily(
+            "tls.", "protocol: smtp\nS: 220 mx\nC: STARTTLS\nC: \\x1B[2J\\x00\nS: 220 go\ntls client\n")
+        #expect(findings.count == 1 && findings[0].means.en.contains("`␛[2J␀`"))
     }
 }

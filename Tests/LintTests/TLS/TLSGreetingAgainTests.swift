@@ -8,7 +8,7 @@ import Testing
         // The client was quick.
         ("protocol: smtp\nS: 220 mx\nC: STARTTLS\nS: 220 go\ntls client\nC: EHLO a\nS: 220 again\n", Severity.warning),
     ]) func isFound(_ text: String, _ severity: Severity) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.greeting-again"])
         #expect(findings.map(\.severity) == [severity])
     }
@@ -19,6 +19,6 @@ import Testing
         // What greets here may have been said to something that nobody heard.
         "protocol: pop3\nS: +OK\nC: STLS\nS: +OK\ntls client\nlost: client 6\nS: +OK again\n",
     ]) func isNone(_ text: String) throws {
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 }

@@ -3,20 +3,22 @@ import Testing
 
 @Suite struct TLSHandshakeFailedTests {
     @Test func whoGaveUpAndWhyIsTold() throws {
-        let server = try lint(
+        let server = try lintFamily(
+            "tls.",
             """
             protocol: imap
             tls server start=implicit by=server alert=protocol_version means="The server speaks none of the versions."
             end: unreachable: no TLS with it
             """)
         #expect(
-            server.map(\.means) == [
+            server.map(\.means.en) == [
                 "mailtee and the server did not come to speak TLS: the server gave up with the alert protocol_version. "
                     + "The server speaks none of the versions."
             ])
-        let mailtee = try lint("protocol: imap\ntls client start=implicit by=mailtee means=\"Too old.\"\n")
+        let mailtee = try lintFamily(
+            "tls.", "protocol: imap\ntls client start=implicit by=mailtee means=\"Too old.\"\n")
         #expect(
-            mailtee.map(\.means) == ["mailtee and the client did not come to speak TLS: mailtee gave up. Too old."])
+            mailtee.map(\.means.en) == ["mailtee and the client did not come to speak TLS: mailtee gave up. Too old."])
     }
 
     @Test func notWhereMailteePlaysAFault() throws {
@@ -29,6 +31,6 @@ import Testing
             tls client by=client means="It hung up."
             end: client-closed
             """
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 }

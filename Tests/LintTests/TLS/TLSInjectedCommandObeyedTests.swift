@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct TLSInjectedCommandObeyedTests {
     @Test func inPOP3AndIMAP() throws {
-        let pop3 = try lint(
+        let pop3 = try lintFamily(
+            "tls.",
             """
             protocol: pop3
             S: +OK
@@ -16,7 +17,8 @@ import Testing
             S: +OK
             """)
         #expect(pop3.map(\.rule) == ["tls.injected-command-obeyed"])
-        let imap = try lint(
+        let imap = try lintFamily(
+            "tls.",
             """
             protocol: imap
             S: * OK
@@ -29,12 +31,13 @@ import Testing
             S: b OK
             """)
         #expect(imap.map(\.rule) == ["tls.injected-command-obeyed"])
-        #expect(imap.allSatisfy { $0.means.contains("`injected OK NOOP completed`") })
+        #expect(imap.allSatisfy { $0.means.en.contains("`injected OK NOOP completed`") })
     }
 
     /// Client and server are both at fault where the client's own words were obeyed.
     @Test func theClientsOwnCommand() throws {
-        let findings = try lint(
+        let findings = try lintFamily(
+            "tls.",
             """
             protocol: smtp
             S: 220 mx
@@ -47,6 +50,6 @@ import Testing
             S: 221 bye
             """)
         #expect(findings.map(\.rule) == ["tls.data-after-starttls", "tls.injected-command-obeyed"])
-        #expect(findings.allSatisfy { $0.means.contains("`NOOP`") })
+        #expect(findings.allSatisfy { $0.means.en.contains("`NOOP`") })
     }
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct TLSInjectedReplyBelievedTests {
     @Test func inPOP3() throws {
-        let findings = try lint(
+        let findings = try lintFamily(
+            "tls.",
             """
             protocol: pop3
             S: +OK
@@ -18,7 +19,7 @@ import Testing
             S: +OK
             """)
         #expect(findings.map(\.rule) == ["tls.server-data-after-ok", "tls.injected-reply-believed"])
-        #expect(findings.allSatisfy { $0.means.contains("`+OK injected`") })
+        #expect(findings.allSatisfy { $0.means.en.contains("`+OK injected`") })
     }
 
     /// What it says at once it says by itself; in IMAP it need not wait for an answer.
@@ -38,6 +39,6 @@ import Testing
         S: c OK
         """,
     ]) func isNone(_ text: String) throws {
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 }

@@ -8,7 +8,7 @@ import Testing
         "protocol: smtp\nS: 220 mx\nC: STARTTLS\nS: 220 go\ntls client\nC: AUTH PLAIN «AGEAYg==»\nS: 235 in\n",
         "protocol: lmtp\nS: 220 mx\nC: STARTTLS\nS: 220 go\ntls client\nC: MAIL FROM:<>\nS: 250 ok\n",
     ]) func inSMTP(_ text: String) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.no-new-ehlo"])
         #expect(findings.map(\.severity) == [.error])
     }
@@ -27,7 +27,7 @@ import Testing
         S: b OK
         """,
     ]) func inPOP3AndIMAP(_ text: String) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.no-new-ehlo"])
         #expect(findings.map(\.severity) == [.warning])
     }
@@ -62,6 +62,6 @@ import Testing
         // It may have been said where nobody heard it.
         "protocol: smtp\nS: 220 mx\nC: STARTTLS\nS: 220 go\ntls client\nlost: client 9\nC: MAIL FROM:<>\nS: 250 ok\n",
     ]) func isNone(_ text: String) throws {
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 }

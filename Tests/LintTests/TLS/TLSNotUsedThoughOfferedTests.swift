@@ -9,7 +9,7 @@ import Testing
         // mailtee speaks TLS with the server, and asks the client for it.
         "protocol: smtp\ntls server\nS: 220 mx\nC: EHLO a\nS: 250-mx\nS: 250 STARTTLS\nC: MAIL FROM:<>\nS: 250 ok\n",
     ]) func isFound(_ text: String) throws {
-        #expect(try lint(text).map(\.rule) == ["tls.not-used-though-offered"])
+        #expect(try lintFamily("tls.", text).map(\.rule) == ["tls.not-used-though-offered"])
     }
 
     @Test(arguments: [
@@ -22,6 +22,6 @@ import Testing
         "protocol: smtp\nS: 220 mx\nC: EHLO a\nS: 250-mx\nS: 250 STARTTLS\nlost: client 100\n"
             + "C: MAIL FROM:<>\nS: 250 ok\n",
     ]) func isNone(_ text: String) throws {
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 }

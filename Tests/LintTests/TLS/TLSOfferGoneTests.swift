@@ -7,7 +7,7 @@ import Testing
         "protocol: pop3\nearlier: TLS offered\nS: +OK\nC: CAPA\nS: +OK\nS: TOP\nS: .\n",
         "protocol: imap\nearlier: TLS offered\nS: * OK [CAPABILITY IMAP4rev2 LOGINDISABLED] ready\n",
     ]) func isFound(_ text: String) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.offer-gone"])
         #expect(findings.allSatisfy { $0.place.bytes?.direction == .server })
     }
@@ -31,6 +31,6 @@ import Testing
         """,
         "protocol: pop3\nearlier: TLS offered\nS: +OK\nC: CAPA\nS: +OK\nS: TOP\nS: .\nC: STLS\nS: +OK\ntls client\n",
     ]) func isNone(_ text: String) throws {
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 }

@@ -16,15 +16,15 @@ import Testing
     ]
 
     @Test(arguments: said) func isFound(_ text: String, _ words: String) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.password-clear"])
-        #expect(findings.allSatisfy { $0.means.contains(words) && $0.means.contains("without having asked") })
+        #expect(findings.allSatisfy { $0.means.en.contains(words) && $0.means.en.contains("without having asked") })
     }
 
     /// Where the user is a literal, the password is that which comes after it.
     @Test func thePasswordIsPointedTo() throws {
         let text = "protocol: imap\nS: * OK\nC: a LOGIN {1}\nS: + go\nC: «b» {1}\nS: + go\nC: «c»\nS: a OK\n"
-        #expect(try lint(text).map(\.place.bytes) == [SpokenBytes(.client, offset: 20, length: 1)])
+        #expect(try lintFamily("tls.", text).map(\.place.bytes) == [SpokenBytes(.client, offset: 20, length: 1)])
     }
 
     @Test(arguments: [
@@ -36,23 +36,23 @@ import Testing
         "protocol: pop3\nS: +OK\nC: USER a\nS: -ERR not in clear\n",
         "protocol: imap\nS: * OK\nC: a LOGIN b {1}\nS: a NO not in clear\n",
     ]) func isNone(_ text: String) throws {
-        #expect(try lint(text).isEmpty)
+        #expect(try lintAlone("tls.password-clear", text).isEmpty)
     }
 
     /// The offer is told, and that it was not used is the same cause.
     @Test func theOfferIsTold() throws {
         let greeting = "protocol: pop3\nS: +OK\nC: CAPA\nS: +OK\n"
         let login = "S: .\nC: USER a\nS: +OK\nC: PASS «b»\nS: +OK\n"
-        let offered = try lint(greeting + "S: STLS\n" + login)
+        let offered = try lintFamily("tls.", greeting + "S: STLS\n" + login)
         #expect(offered.map(\.rule) == ["tls.password-clear"])
-        #expect(offered.allSatisfy { $0.means.contains("though the server offers STLS") })
-        let notOffered = try lint(greeting + login)
+        #expect(offered.allSatisfy { $0.means.en.contains("though the server offers STLS") })
+        let notOffered = try lintFamily("tls.", greeting + login)
         #expect(notOffered.map(\.rule) == ["tls.password-clear"])
-        #expect(notOffered.allSatisfy { $0.means.contains("to a server that offers no TLS") })
+        #expect(notOffered.allSatisfy { $0.means.en.contains("to a server that offers no TLS") })
     }
 
     @Test func itBelongsToItsExchange() throws {
-        let findings = try lint("protocol: pop3\nS: +OK\nC: USER a\nS: +OK\nC: PASS «b»\nS: +OK\n")
+        let findings = try lintFamily("tls.", "protocol: pop3\nS: +OK\nC: USER a\nS: +OK\nC: PASS «b»\nS: +OK\n")
         #expect(findings.map(\.place.exchange) == [2])
     }
 }

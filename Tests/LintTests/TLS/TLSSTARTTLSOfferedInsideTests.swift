@@ -16,7 +16,7 @@ import Testing
             Severity.error
         ),
     ]) func isFound(_ text: String, _ severity: Severity) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.starttls-offered-inside"])
         #expect(findings.map(\.severity) == [severity])
     }
@@ -24,6 +24,6 @@ import Testing
     /// The server does not know of TLS that mailtee speaks with the client alone.
     @Test func notOfAServerInClear() throws {
         let text = "protocol: smtp\ntls client start=implicit\nS: 220 mx\nC: EHLO a\nS: 250-mx\nS: 250 STARTTLS\n"
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 }

@@ -17,9 +17,9 @@ import Testing
         end: unreachable: no TLS with it
         """,
     ]) func isFound(_ text: String) throws {
-        let findings = try lint(text)
+        let findings = try lintFamily("tls.", text)
         #expect(findings.map(\.rule) == ["tls.server-data-after-ok"])
-        #expect(findings.allSatisfy { $0.means.contains("injected") })
+        #expect(findings.allSatisfy { $0.means.en.contains("injected") })
     }
 
     @Test(arguments: ["inject-response", "answer-in-clear"]) func notWhatMailteeSaid(_ fault: String) throws {
@@ -33,6 +33,6 @@ import Testing
             tls client by=client means="It hung up."
             end: client-closed
             """
-        #expect(try lint(text).isEmpty)
+        #expect(try lintFamily("tls.", text).isEmpty)
     }
 }

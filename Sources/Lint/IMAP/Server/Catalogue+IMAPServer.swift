@@ -1,0 +1,32 @@
+extension Catalogue {
+    /// The rules about what IMAP servers say. The one that makes out that the peers are out of step comes first.
+    static let imapServer: [any Rule.Type] = [
+        IMAPServerLiteralCount.self,
+        IMAPServerLineStart.self,
+        IMAPServerUnknownTag.self,
+        IMAPServerEarlyTagged.self,
+        IMAPServerNoTaggedReply.self,
+        IMAPServerGreeting.self,
+        IMAPServerCapabilityNoRev.self,
+        IMAPServerCapabilityLies.self,
+        IMAPServerLiteralBoth.self,
+        IMAPServerLiteralPlusSent.self,
+        IMAPServerRFC822Size.self,
+        IMAPServerSelectIncomplete.self,
+        IMAPServerExistsShrinks.self,
+        IMAPServerExpungeTiming.self,
+        IMAPServerExpungeRange.self,
+        IMAPServerUIDOrder.self,
+        IMAPServerUIDValidity.self,
+        IMAPServerFetchMissing.self,
+        IMAPServerFetchSyntax.self,
+        IMAPServerNUL.self,
+        IMAPServerEightBitQuoted.self,
+        IMAPServerUnsolicitedPreauthData.self,
+        IMAPServerByeMissing.self,
+        IMAPServerContinuation.self,
+        IMAPServerPreauthClear.self,
+        IMAPServerAutologout.self,
+        IMAPServerAppendPartial.self,
+    ]
+}

@@ -1,0 +1,154 @@
+import Conversation
+import Message
+import Wire
+
+/// An answer of several lines without the line that ends it.
+struct POP3ServerNoTerminator: Rule {
+    static let about = RuleDescription(
+        id: "pop3.server.no-terminator",
+        title: Words("An answer of several lines lacks the dot that ends it", ja: "複数行の応答が終わりのドットで閉じられていない"),
+        severity: .error,
+        side: .server,
+        clause: "RFC 1939 §3",
+        means: Words(
+            """
+            An answer of several lines ends with a line that is a single dot. Without it a client cannot \
+            know whether all of it came: it waits, takes the next answer for a part of this one, or \
+            keeps half a message.
+            """,
+            ja: """
+                複数行の応答はドットだけの行で終わります。これがないとクライアントはすべて届いたかどうか分からず、待ち続けたり、次の応答を内容の一部と見なしたり、途中までのメールを保存\
+                したりします。
+                """),
+        remedy: Words(
+            """
+            Let the server end the answer with CR LF, a dot and CR LF; where it closes the connection in \
+            the middle, look in its log.
+            """,
+            ja: """
+                サーバーは応答を CR LF、ドット、CR LF で終えてください。途中で接続を閉じている場合は、サーバーのログを確認してください。
+                """),
+        violating: """
+            protocol: pop3
+            tls server start=implicit
+            tls client start=implicit
+            S: +OK pop.example.com ready
+            C: USER alice
+            S: +OK
+            C: PASS «secret»
+            S: +OK logged in
+            C: LIST
+            S: +OK
+            S: 1 120
+            C: QUIT
+            S: +OK bye
+            """,
+        conforming: """
+            protocol: pop3
+            tls server start=implicit
+            tls client start=implicit
+            S: +OK pop.example.com ready
+            C: USER alice
+            S: +OK
+            C: PASS «secret»
+            S: +OK logged in
+            C: LIST
+            S: +OK
+            S: 1 120
+            S: .
+            C: QUIT
+            S: +OK bye
+            """,
+        dialects: [.pop3])
+
+    private enum Cut {
+        /// The answer ends with the session.
+        case byEnd
+        /// The next answer stands in it.
+        case byAnswer
+    }
+
+    private var stopped: (verb: String, place: Place, cut: Cut)?
+    private var swallowed = SwallowedAnswer()
+
+    mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
+        let pop3 = session.pop3
+        guard session.followsPOP3, let asked = pop3.asked(exchange), asked.hasBody, !pop3.endIsHeard,
+            let reply = exchange.replies.last, reply.code == "+OK", reply.lines.count > 1
+        else { return nil }
+        stopped = (exchange.verb, Place(reply, exchange: session.exchange), .byEnd)
+        return nil
+    }
+
+    mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
+        guard let stopped, line.direction == .server, !session.hasGap else { return nil }
+        return finding(
+            at: stopped.place, in: session,
+            means: Words(
+                """
+                The answer to \(stopped.verb) was not ended by a dot when the server said its next one, \
+                \(Quote.of(line)). A client takes that for a part of the first.
+                """,
+                ja: """
+                    \(stopped.verb) への応答がドットで終わらないまま、サーバーは次の応答 \(Quote.of(line)) を送りました。クライアントはこれを前の応答の一\
+                    部と見なします。
+                    """))
+    }
+
+    mutating func messageBegan(_ message: MessageStart, in session: SessionSoFar) -> Finding? {
+        swallowed = SwallowedAnswer()
+        return nil
+    }
+
+    mutating func messageBytes(
+        _ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at time: Timestamp, in session: SessionSoFar
+    ) -> Finding? {
+        swallowed.hear(bytes)
+        return nil
+    }
+
+    mutating func messageEnded(_ message: HeardMessage, in session: SessionSoFar) -> Finding? {
+        guard !message.complete, session.followsPOP3, message.octets.wireCount > 0, let asked = session.pop3.asked
+        else { return nil }
+        swallowed.finish()
+        let runsOn = swallowed.isLast && session.pop3.waitingCount > 1
+        stopped = (
+            asked.verb,
+            Place(
+                at: message.start.at,
+                bytes: SpokenBytes(
+                    .server, offset: message.start.offset, length: Int(clamping: message.octets.wireCount))),
+            runsOn ? .byAnswer : .byEnd
+        )
+        return nil
+    }
+
+    mutating func ended(in session: SessionSoFar) -> Finding? {
+        guard let stopped, !session.hasGap else { return nil }
+        switch (stopped.cut, session.end) {
+        case (.byAnswer, _):
+            return finding(
+                at: stopped.place, in: session,
+                means: Words(
+                    """
+                    The answer to \(stopped.verb) was not ended by a dot, and what looks like the next answer \
+                    stands in it. A client waits for the end.
+                    """,
+                    ja: """
+                        \(stopped.verb) への応答がドットで終わらず、次の応答らしい行がその中に含まれています。クライアントは終わりを待ち続けます。
+                        """))
+        case (.byEnd, .closed(first: .server)), (.byEnd, .reset(by: .server)):
+            return finding(
+                at: stopped.place, in: session, severity: session.end == .reset(by: .server) ? .warning : nil,
+                means: Words(
+                    """
+                    The server closed the connection in the middle of its answer to \(stopped.verb), before the \
+                    dot that ends it. The client has a part of it only.
+                    """,
+                    ja: """
+                        サーバーは \(stopped.verb) への応答の途中で、終わりのドットを送らずに接続を閉じました。クライアントには一部しか届いていません。
+                        """))
+        default: return nil
+        }
+    }
+}

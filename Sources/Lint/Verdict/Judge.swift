@@ -1,0 +1,286 @@
+import Conversation
+import Wire
+
+/// Finds the first cause of what came of a session.
+struct Judge {
+    let plot: Plot
+    let session: SessionSoFar
+    let findings: [Finding]
+
+    func verdict() -> Verdict {
+        guard let trouble = plot.trouble(session) else { return withoutTrouble() }
+        if let cause = cause(of: trouble) { return Verdict(of: cause, plot.outcome(session.dialect) + told(trouble)) }
+        return unexplained(trouble)
+    }
+
+    /// Nanoseconds.
+    private static let longWait: Int64 = 5_000_000_000
+
+    // MARK: - All went through
+
+    private func withoutTrouble() -> Verdict {
+        let outcome = plot.outcome(session.dialect)
+        let serious = findings.filter { $0.severity > .note }
+        // What was coped with is no trouble, and told all the same: who reads the chat stumbles over it.
+        let coped = plot.coped.first.map { Verdict(coped: $0, wentOnBy: plot.wentOnBy, outcome) }
+        if let flow = serious.first(where: { $0.severity == .error && Matter($0) == .conversation }) {
+            return Verdict(of: flow, coped?.words ?? outcome)
+        }
+        if let coped { return coped }
+        let first = serious.min { a, b in
+            // Of what went through, what is at risk comes last, whatever it is.
+            (Matter(a) == .hygiene ? 1 : 0, 2 - a.severity.weight, Matter(a), Self.garbles(a) ? 0 : 1)
+                < (Matter(b) == .hygiene ? 1 : 0, 2 - b.severity.weight, Matter(b), Self.garbles(b) ? 0 : 1)
+        }
+        if let first { return Verdict(of: first, outcome) }
+        return Verdict(
+            cause: "ok", fault: .none, words: outcome + Words("Both sides kept to the rules.", ja: "両者とも規則どおりです。"))
+    }
+
+    // MARK: - Something did not
+
+    /// The finding in which the trouble has its cause; nil where none explains it.
+    private func cause(of trouble: Plot.Trouble) -> Finding? {
+        let serious = findings.filter { $0.severity > .note && $0.place.at <= trouble.at ?? session.last }
+        switch trouble {
+        case .refused(let refusal):
+            if refusal.tokenError != nil { return nil }
+            if refusal.verb.isEmpty, refusal.asked.isEmpty {
+                return findings.first { $0.rule == "smtp.client.pregreet" }
+            }
+            // Where lines or messages are not what the other takes them for, all that follows has its cause in that.
+            if let framing = serious.first(where: { Self.isFraming($0) && $0.place.at <= refusal.place.at }) {
+                return framing
+            }
+            let meaning = RefusalMeaning.of(refusal, in: session.dialect)
+            let isPlain = meaning?.isPlain == true
+            if let named = named(by: refusal, among: serious, onlyMessage: isPlain) { return named }
+            // Who refuses as he may needs no reason of another's making; what counts is what the other makes of it.
+            if let ignored = findings.first(where: { Self.ignoring.contains($0.rule) }) { return ignored }
+            return serious.first {
+                $0.severity == .error && Matter($0) == .conversation && $0.place.at < refusal.place.at
+                    && (!isPlain || $0.side == .server)
+            }
+        case .handshake:
+            return findings.first { $0.rule.hasPrefix("tls.") && Matter($0) == .conversation && $0.severity == .error }
+        case .unreachable, .waited: return nil
+        case .unanswered, .reset, .serverLeft, .clientLeft, .messageCut:
+            if let ignored = findings.first(where: { Self.ignoring.contains($0.rule) }) { return ignored }
+
+            return findings.first { $0.severity == .error && Matter($0) == .conversation }
+        }
+    }
+
+    /// What a reader of the message sees first of all: other characters than were meant.
+    private static func garbles(_ finding: Finding) -> Bool {
+        ["msg.header-raw-jis", "msg.charset-missing", "msg.charset-mismatch", "msg.double-encoded"].contains(
+            finding.rule)
+            || finding.rule.hasPrefix("msg.iso2022jp-")
+    }
+
+    private static func isFraming(_ finding: Finding) -> Bool {
+        guard finding.severity == .error, let name = finding.rule.split(separator: ".").last else { return false }
+        return framing.contains(String(name))
+    }
+
+    private static let framing: Set<String> = [
+        "bare-lf", "bare-cr", "line-end", "lax-end-of-data", "unstuffed-dot", "bdat-count", "literal-count",
+        "literal-no-wait", "no-terminator", "double-reply", "bad-code", "indicator", "wrong-protocol",
+    ]
+
+    /// Rules that are broken by who talks on as if he had not been refused.
+    private static let ignoring: Set<String> = [
+        "smtp.client.ignores-reply", "smtp.client.data-without-354", "pop3.client.ignores-err",
+        "imap.client.ignores-no",
+        "imap.client.literal-after-no",
+    ]
+
+    /// A fault in what the server refused: in the command itself, or in the message that it answers.
+    /// - Parameter onlyMessage: nothing is wrong with the command.
+    private func named(by refusal: Refusal, among serious: [Finding], onlyMessage: Bool) -> Finding? {
+        let isMessage = refusal.verb == "." || refusal.verb == "BDAT" || refusal.verb == "APPEND"
+        let near = serious.filter { finding in
+            guard finding.side != .tls, Matter(finding) != .hygiene else { return false }
+            if isMessage, finding.side == .message || finding.place.exchange == nil { return true }
+            return !onlyMessage && isNear(finding, refusal)
+        }
+        let text = onlyMessage ? "" : refusal.text.lowercased()
+        if text.contains("helo") || text.contains("hostname") || text.contains("host name"),
+            let hello = serious.first(where: { $0.rule.hasPrefix("smtp.client.helo-") })
+        {
+            return hello
+        }
+        return near.max { ($0.severity, $1.place.at) < ($1.severity, $0.place.at) }
+    }
+
+    private func isNear(_ finding: Finding, _ refusal: Refusal) -> Bool {
+        if let exchange = finding.place.exchange, exchange == refusal.place.exchange { return true }
+        guard let bytes = finding.place.bytes, bytes.direction == .client else { return false }
+        return refusal.asked.contains(bytes.offset)
+    }
+
+    private func unexplained(_ trouble: Plot.Trouble) -> Verdict {
+        let outcome = plot.outcome(session.dialect)
+        let told = told(trouble)
+        switch trouble {
+        case .refused(let refusal) where refusal.tokenError != nil:
+            return Verdict(
+                cause: "refused.token", fault: .client,
+                words: outcome + told
+                    + Words(
+                        "Before that it had said what is wrong with the token: \(refusal.tokenError ?? ""). The client has to answer that with an empty line, and to get a new token.",
+                        ja:
+                            "その前に、サーバーはトークンの問題を \(refusal.tokenError ?? "") と伝えています。クライアントはこれに空行で答え、新しいトークンを取得する必要があります。"
+                    ),
+                place: refusal.place)
+        case .waited(let refusal):
+            return Verdict(cause: "client.waits", fault: .client, words: outcome + told, place: refusal.place)
+        case .refused(let refusal):
+            guard let meaning = RefusalMeaning.of(refusal, in: session.dialect) else {
+                return Verdict(cause: "refused", fault: .none, words: outcome + told, place: refusal.place)
+            }
+            return Verdict(
+                cause: meaning.id, fault: meaning.fault, words: outcome + told + meaning.words, place: refusal.place)
+        case .unanswered(_, let place):
+            // A client that has waited for so long may go.
+            let hasLeft = session.end == .closed(first: .client) || session.end == .reset(by: .client)
+            let isServer = !hasLeft || session.last.since(place.at) >= Self.longWait
+            return Verdict(
+                cause: isServer ? "server.left" : "client.left", fault: isServer ? .server : .client,
+                words: outcome + told,
+                place: place)
+        case .handshake(let facts, let place):
+            let fault: Verdict.Fault =
+                facts.failure.map { $0.by == .mailtee ? .tls : $0.by == .client ? .client : .server } ?? .tls
+            return Verdict(cause: "tls.failed", fault: fault, words: outcome + told, place: place)
+        case .unreachable: return Verdict(cause: "server.unreachable", fault: .none, words: told)
+        case .reset(let by, let place):
+            return Verdict(
+                cause: "\(by.rawValue).reset", fault: by == .client ? .client : .server, words: outcome + told,
+                place: place)
+        case .serverLeft(let place):
+            return Verdict(cause: "server.left", fault: .server, words: outcome + told, place: place)
+        case .clientLeft(let place):
+            return Verdict(cause: "client.left", fault: .client, words: outcome + told, place: place)
+        case .messageCut(let by, let place):
+            return Verdict(
+                cause: "\(by.rawValue).message-cut", fault: by == .client ? .client : .server, words: outcome + told,
+                place: place)
+        }
+    }
+
+    /// The trouble itself, in a sentence.
+    private func told(_ trouble: Plot.Trouble) -> Words {
+        switch trouble {
+        case .refused(let refusal):
+            let reply = Quote.of(refusal.reply)
+            switch refusal.verb {
+            case "" where !refusal.asked.isEmpty:
+                return Words(
+                    "The client said a line without a command, and the server refused it with \(reply).",
+                    ja: "クライアントがコマンドのない行を送り、サーバーは \(reply) で拒否しました。")
+            case "":
+                return Words("The server refused the connection with \(reply).", ja: "サーバーは \(reply) と答えて接続を断りました。")
+            case ".":
+                return Words("The server refused the message with \(reply).", ja: "サーバーはメッセージを \(reply) で拒否しました。")
+            default:
+                return Words(
+                    "The server refused \(refusal.command) with \(reply).",
+                    ja: "サーバーは \(refusal.command) を \(reply) で拒否しました。")
+            }
+        case .unanswered(let verb, _):
+            let name =
+                verb == "."
+                ? Words("the message", ja: "メッセージ")
+                : Words("`\(Picture.of(text: verb))`", ja: "`\(Picture.of(text: verb))`")
+            return Words("\(Self.capital(name.en)) was never answered.", ja: "\(name.ja) に対する応答がありませんでした。")
+        case .handshake(let facts, _):
+            let means = facts.failure?.means ?? ""
+            return Words(
+                "TLS with the \(facts.leg.rawValue) failed. \(Picture.of(text: means))",
+                ja: "\(facts.leg == .client ? "クライアント" : "サーバー")との TLS が成立しませんでした。\(Picture.of(text: means))")
+        case .unreachable(let why):
+            return Words(
+                "The server could not be reached: \(Picture.of(text: why)). Check that it runs, its name and its port, and what stands between.",
+                ja: "サーバーに接続できませんでした(\(Picture.of(text: why)))。サーバーが動いているか、名前とポート、途中の経路を確認してください。")
+        case .reset(let by, _):
+            return Words(
+                "The \(by.rawValue) reset the connection in the middle of the conversation.",
+                ja: "\(by == .client ? "クライアント" : "サーバー")が会話の途中で接続をリセットしました。")
+        case .serverLeft:
+            return Words(
+                "The server closed the connection in the middle of the conversation, without a word.",
+                ja: "サーバーが会話の途中で何も言わずに接続を閉じました。")
+        case .clientLeft:
+            return Words(
+                "The client closed the connection before it had done what it came for, without QUIT.",
+                ja: "クライアントが用件の途中で QUIT を送らずに接続を閉じました。")
+        case .waited(let refusal):
+            return Words(
+                "The server refused \(refusal.command) with \(Quote.of(refusal.reply)), which it may, and the client said nothing more: it waited for what only follows a yes, until the server closed the connection. A client has to go on without it.",
+                ja:
+                    "サーバーは \(refusal.command) を \(Quote.of(refusal.reply)) で断りました。これは認められた動作ですが、クライアントは肯定応答の続きを待ったまま何も送らず、サーバーが接続を閉じました。クライアントはそれなしに続ける必要があります。"
+            )
+        case .messageCut(let by, _):
+            return Words(
+                "The \(by.rawValue) did not bring its message to the end: it sent less than it had announced, or broke off.",
+                ja: "\(by == .client ? "クライアント" : "サーバー")はメッセージを最後まで送りませんでした。予告した長さに足りないか、途中で切れています。")
+        }
+    }
+
+    private static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}
+
+extension Plot.Trouble {
+    /// nil: at the end of the session.
+    fileprivate var at: Timestamp? {
+        switch self {
+        case .refused(let refusal): refusal.place.at
+        case .waited(let refusal): refusal.place.at
+        case .unanswered, .handshake, .unreachable, .reset, .serverLeft, .clientLeft, .messageCut: nil
+        }
+    }
+}
+
+/// How near a finding is to what makes a session fail, the nearest first.
+enum Matter: Comparable {
+    /// How the peers talk.
+    case conversation
+    /// What they carry.
+    case message
+    /// What is at risk though all goes through.
+    case hygiene
+
+    init(_ finding: Finding) {
+        switch finding.rule {
+        case let id where id.hasPrefix("msg."): self = .message
+        case "tls.password-clear", "tls.not-used-though-offered", "tls.auth-offered-clear", "tls.weak-auth-clear",
+            "tls.mail-clear", "tls.version", "tls.no-sni", "tls.no-close-notify", "tls.secret-in-log",
+            "pop3.client.apop-used", "imap.server.preauth-clear", "http.client.password-clear", "smtp.client.no-quit",
+            "pop3.client.no-quit", "imap.client.no-logout", "any.half-session":
+            self = .hygiene
+        default: self = .conversation
+        }
+    }
+}
+
+extension Verdict {
+    fileprivate init(of finding: Finding, _ outcome: Words) {
+        self.init(
+            cause: finding.rule, fault: Fault(finding.side), words: outcome + finding.means, place: finding.place)
+    }
+
+    fileprivate init(coped refusal: Refusal, wentOnBy verbs: [String], _ outcome: Words) {
+        let by = verbs.isEmpty ? "" : " by \(verbs.joined(separator: ", "))"
+        let byJapanese = verbs.isEmpty ? "" : " \(verbs.joined(separator: "、")) で"
+        self.init(
+            cause: "coped", fault: .none,
+            words: outcome
+                + Words(
+                    "The server refused \(refusal.command) (\(Quote.of(refusal.reply))), and the client went on\(by) without it, as it may: both are right.",
+                    ja:
+                        "サーバーは \(refusal.command) を断り(\(Quote.of(refusal.reply)))、クライアントはそれなしに\(byJapanese)続けました。どちらも正しい動作です。"
+                ),
+            place: refusal.place)
+    }
+}

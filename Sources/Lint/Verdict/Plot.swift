@@ -1,0 +1,183 @@
+import Conversation
+import Wire
+
+/// What came of a session: what was done, what was refused and not made up for, how it ended. Bounded.
+struct Plot: Sendable {
+    /// What keeps a session from what it is for.
+    enum Trouble: Sendable {
+        case refused(Refusal)
+        /// A command that was never answered.
+        case unanswered(verb: String, Place)
+        case handshake(TLSFacts, Place)
+        case unreachable(String)
+        case reset(by: Direction, Place)
+        /// The server ended the session, and nobody had taken leave.
+        case serverLeft(Place)
+        /// The client did, in the middle of something.
+        case clientLeft(Place)
+        case messageCut(Direction, Place)
+        /// The client was refused something that it need not have, and said nothing more.
+        case waited(Refusal)
+    }
+
+    private static let kept = 16
+
+    private let dialect: DialectName
+    private(set) var greeted = false
+    /// Commands that were answered.
+    private(set) var answered = 0
+    private(set) var triedLogin = false
+    private(set) var isLoggedIn = false
+    private(set) var delivered = 0
+    private(set) var recipients = 0
+    private var accepted = 0
+    private(set) var triedToSend = false
+    private(set) var fetched = 0
+    private(set) var appended = 0
+    private(set) var deleted = 0
+    private(set) var saidGoodbye = false
+    private(set) var serverSaidGoodbye = false
+    /// Refusals that nothing made up for, that something did.
+    private(set) var refused: [Refusal] = []
+    private(set) var coped: [Refusal] = []
+    private var unanswered: (verb: String, place: Place)?
+    /// The last that the client heard was this refusal.
+    private var lastRefusal: Refusal?
+    private var cut: (direction: Direction, place: Place)?
+    private var handshake: (facts: TLSFacts, place: Place)?
+    /// Verbs that succeeded after something was refused, in order.
+    private(set) var wentOnBy: [String] = []
+
+    init(_ dialect: DialectName) {
+        self.dialect = dialect
+    }
+
+    mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) {
+        lastRefusal = nil
+        guard let last = exchange.replies.last else {
+            if exchange.length > 0, unanswered == nil, !Verbs.goodbye.contains(exchange.verb), !saidGoodbye {
+                unanswered = (exchange.verb, Place(commandOf: exchange, in: session))
+            }
+            if Verbs.goodbye.contains(exchange.verb) { saidGoodbye = true }
+            if Verbs.login.contains(exchange.verb) { triedLogin = true }
+            return
+        }
+        if exchange.length == 0, exchange.verb.isEmpty, !greeted { greeted = true }
+        if exchange.length > 0 { answered += 1 }
+        if Verbs.login.contains(exchange.verb) { triedLogin = true }
+        if exchange.verb == "MAIL" { triedToSend = true }
+        if last.code == "421" || last.code == "BYE" { serverSaidGoodbye = true }
+        if let refusal = Refusal(exchange, number: session.exchange), !isPartOfAnAnswer(exchange) {
+            if refused.count < Self.kept { refused.append(refusal) }
+            lastRefusal = refusal
+            return
+        }
+        succeeded(exchange, last)
+    }
+
+    /// IMAP: a tagged OK is what counts, whatever untagged came before it.
+    private func isPartOfAnAnswer(_ exchange: Exchange) -> Bool {
+        dialect == .imap && exchange.replies.last?.code == "OK"
+    }
+
+    private mutating func succeeded(_ exchange: Exchange, _ reply: Reply) {
+        let verb = exchange.verb
+        switch verb {
+        case "RCPT": accepted += 1
+        case ".", "BDAT":
+            guard verb == "." || ASCII.words(exchange.command[...]).last.map({ ASCII.equal($0, "LAST") }) == true
+            else { break }
+            delivered += 1
+            recipients += accepted
+            accepted = 0
+        case "MAIL", "RSET": accepted = 0
+        case "AUTH", "PASS", "APOP", "LOGIN", "AUTHENTICATE": isLoggedIn = true
+        case "DELE": deleted += 1
+        case "APPEND": appended += 1
+        case _ where Verbs.goodbye.contains(verb): saidGoodbye = true
+        default: break
+        }
+        guard exchange.length > 0, !Verbs.goodbye.contains(verb), !refused.isEmpty else { return }
+        let kind = Refusal.kind(verb)
+        if !coped.isEmpty || refused.contains(where: \.isOptional), wentOnBy.count < 3, !wentOnBy.contains(verb) {
+            wentOnBy.append(verb)
+        }
+        var left: [Refusal] = []
+        for refusal in refused {
+            // Who is told no for one recipient is not helped by a yes for another.
+            let isMadeUpFor =
+                verb == "RCPT"
+                ? refusal.verb == "RCPT" && refusal.command == Quote.of(exchange.command)
+                : refusal.kind == kind
+            if isMadeUpFor || refusal.isOptional && refusal.kind != kind {
+                if coped.count < Self.kept { coped.append(refusal) }
+            } else {
+                left.append(refusal)
+            }
+        }
+        refused = left
+    }
+
+    mutating func message(_ message: HeardMessage) {
+        if !message.complete {
+            if cut == nil { cut = (message.direction, message.place(0, 0)) }
+            return
+        }
+        if message.direction == .server, !message.start.partial || message.start.completesHeader { fetched += 1 }
+    }
+
+    mutating func hear(_ facts: TLSFacts, at time: Timestamp) {
+        if facts.failure != nil, handshake == nil { handshake = (facts, Place(at: time)) }
+    }
+
+    /// The first trouble, in the order of the session; nil where there was none.
+    func trouble(_ session: SessionSoFar) -> Trouble? {
+        var all: [(Timestamp, Trouble)] = []
+        if let waited = lastRefusal, waited.isOptional, !saidGoodbye, session.end == .closed(first: .server),
+            !serverSaidGoodbye
+        {
+            return .waited(waited)
+        }
+        if let handshake { all.append((handshake.place.at, .handshake(handshake.facts, handshake.place))) }
+        if let first = refused.first { all.append((first.place.at, .refused(first))) }
+        // What a client says to a server that will have none of it needs no answer.
+        if let first = refused.first, first.verb.isEmpty, first.asked.isEmpty { return .refused(first) }
+        if let unanswered, !session.hasGap, session.end != nil {
+            // Where a message of the server's is cut, it is what the answer has in it.
+            if let cut, cut.direction == .server {
+                all.append((unanswered.place.at, .messageCut(.server, cut.place)))
+            } else {
+                all.append((unanswered.place.at, .unanswered(verb: unanswered.verb, unanswered.place)))
+            }
+        } else if let cut, !session.hasGap {
+            all.append((cut.place.at, .messageCut(cut.direction, cut.place)))
+        }
+        let end = Place(at: session.last)
+        switch session.end {
+        case .unreachable(let why): all.append((session.last, .unreachable(why)))
+        case .reset(let by) where !saidGoodbye: all.append((session.last, .reset(by: by, end)))
+        case .closed(.server) where !saidGoodbye && !serverSaidGoodbye && hasGoodbye && session.layer != .agreed:
+            all.append((session.last, .serverLeft(end)))
+        case .closed(.client) where !saidGoodbye && hasGoodbye && isInTheMiddle:
+            all.append((session.last, .clientLeft(end)))
+        default: break
+        }
+        return all.min { $0.0 < $1.0 }?.1
+    }
+
+    /// Something was begun and not brought to its end.
+    private var isInTheMiddle: Bool {
+        switch dialect {
+        case .smtp, .lmtp: triedToSend && delivered == 0 || accepted > 0
+        case .pop3, .imap: !isLoggedIn
+        default: false
+        }
+    }
+
+    private var hasGoodbye: Bool {
+        switch dialect {
+        case .smtp, .lmtp, .pop3, .imap: true
+        case .http, .nntp, .ftp, .sieve, .irc, .plain: false
+        }
+    }
+}

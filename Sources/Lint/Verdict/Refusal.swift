@@ -1,0 +1,85 @@
+import Conversation
+import Wire
+
+/// A command that the server did not do as it was asked.
+struct Refusal: Sendable, Equatable {
+    /// Empty for a greeting that refuses, and for a refusal that nobody asked for.
+    var verb: String
+    /// The command, cut, for a sentence; that of a login is its verb.
+    var command: String
+    var reply: Reply
+    var place: Place
+    /// The client's bytes that it answers.
+    var asked: Range<UInt64>
+    /// What a server says of a token that it refuses, before it refuses the login: `{"status":"401",…}` in a 334 (the
+    /// error response of XOAUTH2 and OAUTHBEARER, RFC 7628 §3.2.2).
+    var tokenError: String?
+
+    /// - Returns: nil for what is no refusal.
+    init?(_ exchange: Exchange, number: Int?) {
+        guard let reply = exchange.replies.last(where: \.refuses) else { return nil }
+        verb = exchange.verb
+        command =
+            Verbs.login.contains(exchange.verb) || exchange.command.isEmpty
+            ? "`\(exchange.verb)`" : Quote.of(exchange.command)
+        self.reply = reply
+        let bytes = SpokenBytes(.server, offset: reply.offset, length: reply.length)
+        place = Place(at: reply.at, bytes: bytes, exchange: number)
+        let (end, isBeyond) = exchange.offset.addingReportingOverflow(UInt64(max(0, exchange.length)))
+        asked = exchange.offset..<(isBeyond ? exchange.offset : end)
+        tokenError = Verbs.login.contains(verb) ? exchange.replies.lazy.compactMap(Self.tokenError).first : nil
+    }
+
+    private static func tokenError(_ reply: Reply) -> String? {
+        guard reply.code == "334" || reply.code == "+", let line = reply.lines.first, line.count <= 4_096,
+            let text = Base64.decode(line[...]), text.first == UInt8(ascii: "{")
+        else { return nil }
+        let words = String(decoding: text, as: UTF8.self)
+        return words.contains("\"status\"") ? Quote.of(text) : nil
+    }
+
+    var text: String { reply.text }
+
+    /// `5.7.1` of `550 5.7.1 no` (RFC 3463 §2); empty where there is none.
+    var enhanced: Substring {
+        let word = text.prefix { !$0.isWhitespace }
+        let parts = word.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.count <= 3 && $0.allSatisfy(\.isNumber) })
+        else { return "" }
+        return word
+    }
+
+    /// What it was for: a refusal is coped with where something of the same kind then succeeds.
+    var kind: String { Self.kind(verb) }
+
+    static func kind(_ verb: String) -> String {
+        switch verb {
+        case "EHLO", "HELO", "LHLO": "hello"
+        case _ where Verbs.login.contains(verb): "login"
+        case "UID", "FETCH": "FETCH"
+        case "SELECT", "EXAMINE": "SELECT"
+        default: verb
+        }
+    }
+
+    /// The client can do without it.
+    var isOptional: Bool { Self.optional.contains(verb) }
+
+    private static let optional: Set<String> = [
+        "VRFY", "EXPN", "HELP", "NOOP", "RSET", "ETRN", "XCLIENT", "XFORWARD", "STARTTLS", "STLS", "CAPA", "UIDL",
+        "TOP",
+        "LAST", "XTND", "LANG", "UTF8", "ID", "ENABLE", "NAMESPACE", "COMPRESS", "IDLE", "XLIST", "LSUB",
+        "CREATE",
+        "SUBSCRIBE", "GETQUOTA", "GETQUOTAROOT", "SETQUOTA", "CAPABILITY", "NOTIFY", "SORT", "THREAD",
+    ]
+}
+
+extension Reply {
+    /// `4yz`, `5yz`, `-ERR`, `NO`, `BAD`, and a `BYE` that nobody asked for.
+    var refuses: Bool {
+        code.first == "4" || code.first == "5" || code == "-ERR" || code == "NO" || code == "BAD"
+    }
+
+    /// The server may do it another time.
+    var isTemporary: Bool { code.first == "4" }
+}

@@ -1,0 +1,23 @@
+/// The languages in which mailtee tells what it finds.
+public enum Language: String, Sendable, CaseIterable {
+    case en
+    case ja
+}
+
+/// One text in each of the languages.
+public struct Words: Sendable, Equatable {
+    public let en: String
+    public let ja: String
+
+    public init(_ en: String, ja: String) {
+        self.en = en
+        self.ja = ja
+    }
+
+    public subscript(_ language: Language) -> String {
+        switch language {
+        case .en: en
+        case .ja: ja
+        }
+    }
+}

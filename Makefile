@@ -4,6 +4,7 @@
 # make bench   speed and memory beside haproxy and socat, and of an import beside tshark and tcpflow
 # make fuzz    every parser, a minute each (FUZZ_SECONDS=n for another time)
 # make man     the manual page, from the commands themselves
+# make docs    the pages of the rules, from the rules themselves
 # make ci      what CI runs
 SHELL := /bin/bash
 STRICT := $(if $(CI),-Xswiftc -warnings-as-errors)
@@ -14,7 +15,7 @@ FUZZ_SECONDS ?= 60
 PREFIX ?= /usr/local
 SHELLS := bash:share/bash-completion/completions zsh:share/zsh/site-functions fish:share/fish/vendor_completions.d
 
-.PHONY: run install build release test unit peers bench fuzz man format lint ci tools
+.PHONY: run install build release test unit peers bench fuzz man docs format lint ci tools
 
 # What a build needs and the machine lacks.
 tools:
@@ -57,6 +58,10 @@ fuzz: tools
 
 man:
 	swift package --allow-writing-to-directory docs/man generate-manual --output-directory docs/man
+
+docs: build
+	.build/debug/mailtee explain --markdown --lang en > docs/rules.md
+	.build/debug/mailtee explain --markdown --lang ja > docs/rules.ja.md
 
 format:
 	swift format --in-place --parallel --recursive Sources Tests Fuzz Package.swift

@@ -27,6 +27,7 @@ let package = Package(
         module("Conversation", ["Wire"]),
         module("Dialects", ["Wire", "Conversation"]),
         module("Message", ["Wire"]),
+        module("Lint", ["Wire", "Conversation", "Message"]),
         module(
             "Capture",
             [
@@ -46,6 +47,9 @@ let package = Package(
         fuzzer("FuzzCapture", ["Capture", "Conversation", "Dialects", "Wire"]),
         fuzzer("FuzzImport", ["Capture", "Wire"]),
         fuzzer("FuzzMessage", ["Message", "Wire"]),
+        fuzzer("FuzzMIME", ["Message", "Wire"]),
+        fuzzer("FuzzCharset", ["Message", "Wire"]),
+        fuzzer("FuzzLint", ["Lint", "Dialects", "Conversation", "Wire"]),
         fuzzer("FuzzPostbox", ["Postbox", "Dialects", "Conversation", "Wire"]),
         fuzzer("FuzzJSON", ["Wire"]),
         fuzzer("FuzzTLS", ["Dialects", "Conversation", "Wire"]),

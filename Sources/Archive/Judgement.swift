@@ -42,12 +42,13 @@ public struct Judgement: Sendable, Equatable {
         ]).text
     }
 
-    /// Stands for the rules that judge: FNV-1a of all their words.
+    /// Stands for the rules that judge: FNV-1a of their names and of how long what they say is.
     private static let rules: String = {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for rule in Catalogue.all {
             let about = rule.about
-            for byte in "\(Schema.version)\(about.id)\(about.means.en)\(about.violating)".utf8 {
+            let sizes = "\(about.means.en.utf8.count) \(about.violating.utf8.count)"
+            for byte in "\(Schema.version) \(about.id) \(about.severity) \(sizes)".utf8 {
                 hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
             }
         }

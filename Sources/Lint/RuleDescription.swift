@@ -13,6 +13,7 @@ import Conversation
 ///                                       that matter; where it went well with the client, what follows is said inside
 ///     remark: fault inject-command: …   what mailtee tells of itself
 ///     lost: client 100                  so many bytes of a peer are missing
+///     wait: 300                         so many seconds pass
 ///     end: client-closed                how it ended, as in `SessionEnd.text`
 public struct RuleDescription: Sendable {
     /// Stable: what it is about and what is wrong, lower case, as in `tls.data-after-starttls` or

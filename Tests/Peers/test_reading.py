@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import json
+import quopri
+import smtplib
 from email.header import decode_header, make_header
 from pathlib import Path
 
@@ -204,3 +207,37 @@ def test_every_sender_is_listed_with_its_message(mailtee: Mailtee, folder: Path)
             send(tap.port, "noizumi@peer.example", japanese("each"), folder, None)
         sessions = mailtee.wait_for_sessions(len(SENDERS))
     assert [session["messages"] for session in sessions] == [1] * len(SENDERS)
+
+
+CHARSETS = {
+    "iso-2022-jp": ("iso2022_jp", "日本語のメール"), "iso-2022-jp-1": ("iso2022_jp_1", "日本語 丂"),
+    "iso-2022-jp-2": ("iso2022_jp_2", "日本語 中国 한국"), "iso-2022-jp-3": ("iso2022_jp_3", "日本語 ①"),
+    "iso-2022-jp-ms": ("iso2022_jp_ext", "半角ｶﾅ"), "euc-jp": ("euc_jp", "日本語のメール"),
+    "shift_jis": ("shift_jis", "日本語のメール"), "cp932": ("cp932", "日本語①㈱"), "gb18030": ("gb18030", "中文邮件"),
+    "big5": ("big5", "中文郵件"), "koi8-r": ("koi8_r", "Русское письмо"), "windows-1251": ("cp1251", "Русское письмо"),
+    "windows-1252": ("cp1252", "Größe – 5 €"), "iso-8859-1": ("latin_1", "Größe"), "utf-7": ("utf_7", "日本語 é"),
+    "utf-8": ("utf_8", "日本語 é €"),
+}
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_a_mail_in_each_charset_is_shown_as_it_was_meant_beside_its_bytes(mailtee: Mailtee, encoding: str) -> None:
+    encode = {"8bit": lambda text: text, "base64": base64.b64encode,
+              "quoted-printable": lambda text: quopri.encodestring(text).rstrip(b"\n").replace(b"=\n", b"")}[encoding]
+    with scripted_server(serve_smtp) as server, mailtee.tap(f"0=smtp://127.0.0.1:{server.port}") as tap:
+        for name, (codec, text) in CHARSETS.items():
+            body = encode(text.encode(codec))
+            subject = base64.b64encode(text.encode(codec)).decode()
+            message = (f"Subject: =?{name}?B?{subject}?=\r\nFrom: a@b.example\r\nMIME-Version: 1.0\r\n"
+                       f"Content-Type: text/plain; charset={name}\r\n"
+                       f"Content-Transfer-Encoding: {encoding}\r\n\r\n").encode() + body + b"\r\n"
+            with smtplib.SMTP("127.0.0.1", tap.port) as client:
+                client.sendmail("a@b.example", ["c@d.example"], message)
+            session = mailtee.sessions()[-1]
+            lines = mailtee.run("show", session["id"], "--bare").decode().splitlines()
+            assert f"= Subject: {text}" in [line.strip() for line in lines], (name, lines)
+            meant = next(index for index, line in enumerate(lines) if line.strip() == f"= {text}")
+            said = next(one for one in mailtee.show(session["id"])["utterances"] if one.get("decoded") == text)
+            assert base64.b64decode(said["base64"]) == body, name
+            # The bytes, as far as a terminal can show them, in the line above.
+            assert lines[meant - 1].split("→ ")[1], name

@@ -46,7 +46,9 @@ struct IMAPClientSTARTTLSOrder: Rule {
         dialects: [.imap])
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        guard session.command?.verb == "STARTTLS", session.piece(line) == .start, session.followsIMAP else { return nil }
+        guard session.command?.verb == "STARTTLS", session.piece(line) == .start, session.followsIMAP else {
+            return nil
+        }
         let isLoggedIn = session.imap.state == .authenticated || session.imap.state == .selected
         guard isLoggedIn || session.layer == .secure else { return nil }
         return finding(

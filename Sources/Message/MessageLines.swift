@@ -21,6 +21,8 @@ public struct MessageLines: Sendable {
         var decoder: CharsetDecoder?
         /// The text is what its bytes look like.
         var isPlain = true
+        /// The charset looks like ASCII and is not: UTF-7, HZ.
+        var shifts = false
         /// An unfinished group of base64.
         var rest: [UInt8] = []
         var isMessage = false
@@ -85,8 +87,8 @@ public struct MessageLines: Sendable {
         let charset = Charset(
             part.contentType?.parameter("charset").map { String(decoding: $0.value, as: UTF8.self) } ?? "")
         part.decoder = CharsetDecoder(charset)
-        // These look like ASCII and are not.
-        part.isPlain = !part.encoding.isEncoded && !charset.isSame(as: .utf7) && !charset.isSame(as: .hz)
+        part.shifts = charset.isSame(as: .utf7) || charset.isSame(as: .hz)
+        part.isPlain = !part.encoding.isEncoded && !part.shifts
     }
 
     /// - Returns: true for a line between parts.
@@ -119,13 +121,18 @@ public struct MessageLines: Sendable {
             part.rest.removeFirst(whole)
             return part.decoder?.received(bytes)
         case .quotedPrintable:
-            guard line.contains(Byte.equals) || line.contains(where: { $0 >= 0x80 }) else { return nil }
+            guard line.contains(Byte.equals) || isShifted(line) || line.contains(where: { $0 >= 0x80 }) else {
+                return nil
+            }
             return part.decoder?.received(QuotedPrintable.decode(line).bytes)
         case .absent, .sevenBit, .eightBit, .binary, .unknown:
             // Shifts of UTF-7 and HZ do not reach beyond their line.
-            guard line.contains(Byte.plus) || line.contains(UInt8(ascii: "~")) || line.contains(where: { $0 >= 0x80 })
-            else { return nil }
+            guard isShifted(line) || line.contains(where: { $0 >= 0x80 }) else { return nil }
             return part.decoder?.received(line + [Byte.lf]).replacing("\n", with: "")
         }
+    }
+
+    private func isShifted(_ line: [UInt8]) -> Bool {
+        part.shifts && (line.contains(Byte.plus) || line.contains(UInt8(ascii: "~")))
     }
 }

@@ -25,7 +25,8 @@ import Wire
         }
         for finding in whole.findings {
             for words in [finding.means, finding.title, finding.remedy] {
-                for text in [words.en, words.ja] where text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" }) {
+                let scalars = [words.en, words.ja].flatMap(\.unicodeScalars)
+                if scalars.contains(where: { $0.value < 0x20 && $0 != "\n" }) {
                     throw Violation("\(finding.rule) has a control character in its words")
                 }
             }

@@ -14,6 +14,7 @@ NEEDED_BY_LOAD = {
     "handshakes": ["openssl"],
     "memory": ["smtp-sink"],
     "import": ["tshark", "tcpflow"],
+    "lint": [],
 }
 _SYSTEM_FOLDERS = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 

@@ -107,6 +107,40 @@ public struct Archive {
         for session in sessions { try body(session, kept[session.facts.id] ?? found[session.facts.id]) }
     }
 
+    /// Judges all sessions in one reading of the record, each as it ends: sessions that went on side by side are read once
+    /// and not once for each.
+    public func lintAll(rules: [any Rule.Type], _ body: (SessionSummary, LintReport) throws -> Void) throws {
+        var open: [SessionID: (replay: Replay<Linter>, linter: Linter)] = [:]
+        var failure: (any Error)?
+        func end(_ id: SessionID) {
+            guard var session = open.removeValue(forKey: id), failure == nil else { return }
+            session.replay.finish(into: &session.linter)
+            do {
+                try body(session.replay.summary, session.linter.finish())
+            } catch {
+                failure = error
+            }
+        }
+        Follower(store, read: [:], open: []).advance { recorded in
+            guard failure == nil else { return }
+            let id = recorded.session
+            if case .opened(let facts) = recorded.event, open[id] == nil {
+                do {
+                    open[id] = (Replay(facts), Linter(try lintContext(of: facts), rules: rules))
+                } catch {
+                    failure = error
+                }
+            }
+            guard var session = open.removeValue(forKey: id) else { return }
+            session.replay.hear(recorded, into: &session.linter)
+            session.linter.hear(recorded.event, at: recorded.at)
+            open[id] = session
+            if case .closed = recorded.event { end(id) }
+        }
+        for id in open.keys.sorted() { end(id) }
+        if let failure { throw failure }
+    }
+
     /// What the rules have to know of a session that is not said in it.
     public func lintContext(of facts: SessionFacts) throws -> LintContext {
         LintContext(

@@ -70,7 +70,7 @@ struct LintCommand: ParsableCommand {
             }
             isFirst = false
         }
-        let reader = LintSubjects(store: store, rules: selection.rules)
+        let reader = LintSubjects(store: store, rules: selection.rules, numbersLines: format == .sarif)
         var failures: [String] = []
         if all {
             try reader.judgeAll(take)

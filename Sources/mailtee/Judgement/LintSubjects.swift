@@ -14,6 +14,8 @@ import Lint
 struct LintSubjects {
     let store: StoreOption
     let rules: [any Rule.Type]
+    /// The lines of findings are wanted: the session is read once more for them.
+    let numbersLines: Bool
 
     /// An id, `latest`, a capture, a message, `-` for either on standard input.
     func judge(_ name: String, _ body: (Judged) throws -> Void) throws {
@@ -32,13 +34,20 @@ struct LintSubjects {
     /// All sessions of the record.
     func judgeAll(_ body: (Judged) throws -> Void) throws {
         let archive = try store.archive()
-        try archive.eachSession { try body(judged($0, in: archive, file: nil)) }
+        guard !numbersLines else {
+            return try archive.eachSession { try body(judged($0, in: archive, file: nil)) }
+        }
+        try archive.lintAll(rules: rules) { summary, report in
+            let name = summary.facts.id.text
+            try body(
+                Judged(name: name, session: summary, file: nil, report: report, lines: report.findings.map { _ in 1 }))
+        }
     }
 
     private func judged(_ summary: SessionSummary, in archive: Archive, file: String?) throws -> Judged {
         let report = try archive.lint(summary, rules: rules)
         var numbers = LineNumbers()
-        if !report.findings.isEmpty { try archive.replay(summary, into: &numbers) }
+        if numbersLines, !report.findings.isEmpty { try archive.replay(summary, into: &numbers) }
         return Judged(
             name: summary.facts.id.text, session: summary, file: file, report: report,
             lines: report.findings.map { numbers.line(of: $0.place) })

@@ -12,12 +12,4 @@ public struct LintReport: Sendable, Equatable {
         self.beyond = beyond
         self.verdict = verdict
     }
-
-    /// The first of those that matter most; nil where nothing was found.
-    public var worst: Finding? {
-        findings.reduce(nil) { worst, finding in
-            guard let worst, worst.severity >= finding.severity else { return finding }
-            return worst
-        }
-    }
 }

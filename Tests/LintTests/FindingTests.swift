@@ -26,16 +26,7 @@ import Wire
         for key in ["exchange", "from", "offset", "length"] { #expect(finding.json()[key] == .null) }
     }
 
-    @Test func theFirstOfTheWorstIsTheWorst() {
-        func finding(_ rule: String, _ severity: Severity) -> Finding {
-            var finding = self.finding
-            finding.rule = rule
-            finding.severity = severity
-            return finding
-        }
-        let findings = [finding("a", .note), finding("b", .warning), finding("c", .error), finding("d", .error)]
-        #expect(LintReport(findings: findings).worst?.rule == "c")
-        #expect(LintReport(findings: []).worst == nil)
+    @Test func whatMattersMoreIsGreater() {
         #expect(Severity.allCases.sorted() == [.note, .warning, .error])
     }
 }

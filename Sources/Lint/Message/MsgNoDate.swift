@@ -41,8 +41,8 @@ struct MsgNoDate: Rule {
             aboutHeaderOf: message, in: session, severity: road == .submitted || road == .kept ? .warning : .error,
             means: Words(
                 """
-                There is no Date among the \(message.read.fields.count) fields of the header. When the message \
-                was written cannot be told.
+                The header has no Date; fields in it: \(message.read.fields.count). When the message was \
+                written cannot be told.
                 """,
                 ja: """
                     ヘッダーにある \(message.read.fields.count) 個のフィールドの中に Date がありません。いつ書かれた\

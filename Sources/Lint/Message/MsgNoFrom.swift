@@ -49,8 +49,8 @@ struct MsgNoFrom: Rule {
                         """)
                 : Words(
                     """
-                    There is no From among the \(message.read.fields.count) fields of the header. Who wrote the \
-                    message cannot be told.
+                    The header has no From; fields in it: \(message.read.fields.count). Who wrote the message \
+                    cannot be told.
                     """,
                     ja: """
                         ヘッダーにある \(message.read.fields.count) 個のフィールドの中に From がありません。誰が書いたメ\

@@ -43,8 +43,7 @@ struct MsgNoMessageID: Rule {
             aboutHeaderOf: message, in: session,
             means: Words(
                 """
-                There is no Message-ID among the \(message.read.fields.count) fields of the header. Answers \
-                cannot point to this message, and a second copy of it cannot be known as one.
+                The header has no Message-ID; fields in it: \(message.read.fields.count). Answers cannot point to this message, and a second copy of it cannot be known as one.
                 """,
                 ja: """
                     ヘッダーにある \(message.read.fields.count) 個のフィールドの中に Message-ID がありません。返信か\

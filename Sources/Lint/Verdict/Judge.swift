@@ -9,8 +9,11 @@ struct Judge {
 
     func verdict() -> Verdict {
         guard let trouble = plot.trouble(session) else { return withoutTrouble() }
-        if let cause = cause(of: trouble) { return Verdict(of: cause, plot.outcome(session.dialect) + told(trouble)) }
-        return unexplained(trouble)
+        guard let cause = cause(of: trouble) else { return unexplained(trouble) }
+        let outcome = plot.outcome(session.dialect)
+        // A finding about a handshake tells of it itself.
+        if case .handshake = trouble { return Verdict(of: cause, outcome) }
+        return Verdict(of: cause, outcome + told(trouble))
     }
 
     /// Nanoseconds.
@@ -45,7 +48,7 @@ struct Judge {
         switch trouble {
         case .refused(let refusal):
             if refusal.tokenError != nil { return nil }
-            if refusal.verb.isEmpty, refusal.asked.isEmpty {
+            if refusal.isUnasked {
                 return findings.first { $0.rule == "smtp.client.pregreet" }
             }
             // Where lines or messages are not what the other takes them for, all that follows has its cause in that.
@@ -66,7 +69,6 @@ struct Judge {
         case .unreachable, .waited: return nil
         case .unanswered, .reset, .serverLeft, .clientLeft, .messageCut:
             if let ignored = findings.first(where: { Self.ignoring.contains($0.rule) }) { return ignored }
-
             return findings.first { $0.severity == .error && Matter($0) == .conversation }
         }
     }
@@ -147,8 +149,7 @@ struct Judge {
             let isServer = !hasLeft || session.last.since(place.at) >= Self.longWait
             return Verdict(
                 cause: isServer ? "server.left" : "client.left", fault: isServer ? .server : .client,
-                words: outcome + told,
-                place: place)
+                words: outcome + told, place: place)
         case .handshake(let facts, let place):
             let fault: Verdict.Fault =
                 facts.failure.map { $0.by == .mailtee ? .tls : $0.by == .client ? .client : .server } ?? .tls
@@ -156,15 +157,15 @@ struct Judge {
         case .unreachable: return Verdict(cause: "server.unreachable", fault: .none, words: told)
         case .reset(let by, let place):
             return Verdict(
-                cause: "\(by.rawValue).reset", fault: by == .client ? .client : .server, words: outcome + told,
-                place: place)
+                cause: "\(by.rawValue).reset", fault: Verdict.Fault(by.speakerSide), words: outcome + told, place: place
+            )
         case .serverLeft(let place):
             return Verdict(cause: "server.left", fault: .server, words: outcome + told, place: place)
         case .clientLeft(let place):
             return Verdict(cause: "client.left", fault: .client, words: outcome + told, place: place)
         case .messageCut(let by, let place):
             return Verdict(
-                cause: "\(by.rawValue).message-cut", fault: by == .client ? .client : .server, words: outcome + told,
+                cause: "\(by.rawValue).message-cut", fault: Verdict.Fault(by.speakerSide), words: outcome + told,
                 place: place)
         }
     }
@@ -198,7 +199,7 @@ struct Judge {
             let means = facts.failure?.means ?? ""
             return Words(
                 "TLS with the \(facts.leg.rawValue) failed. \(Picture.of(text: means))",
-                ja: "\(facts.leg == .client ? "クライアント" : "サーバー")との TLS が成立しませんでした。\(Picture.of(text: means))")
+                ja: "\(facts.leg.speakerName.ja)との TLS が成立しませんでした。\(Picture.of(text: means))")
         case .unreachable(let why):
             return Words(
                 "The server could not be reached: \(Picture.of(text: why)). Check that it runs, its name and its port, and what stands between.",
@@ -206,7 +207,7 @@ struct Judge {
         case .reset(let by, _):
             return Words(
                 "The \(by.rawValue) reset the connection in the middle of the conversation.",
-                ja: "\(by == .client ? "クライアント" : "サーバー")が会話の途中で接続をリセットしました。")
+                ja: "\(by.speakerName.ja)が会話の途中で接続をリセットしました。")
         case .serverLeft:
             return Words(
                 "The server closed the connection in the middle of the conversation, without a word.",
@@ -224,7 +225,7 @@ struct Judge {
         case .messageCut(let by, _):
             return Words(
                 "The \(by.rawValue) did not bring its message to the end: it sent less than it had announced, or broke off.",
-                ja: "\(by == .client ? "クライアント" : "サーバー")はメッセージを最後まで送りませんでした。予告した長さに足りないか、途中で切れています。")
+                ja: "\(by.speakerName.ja)はメッセージを最後まで送りませんでした。予告した長さに足りないか、途中で切れています。")
         }
     }
 

@@ -23,7 +23,6 @@ struct Plot: Sendable {
     private static let kept = 16
 
     private let dialect: DialectName
-    private(set) var greeted = false
     /// Commands that were answered.
     private(set) var answered = 0
     private(set) var triedLogin = false
@@ -34,7 +33,6 @@ struct Plot: Sendable {
     private(set) var triedToSend = false
     private(set) var fetched = 0
     private(set) var appended = 0
-    private(set) var deleted = 0
     private(set) var saidGoodbye = false
     private(set) var serverSaidGoodbye = false
     /// Refusals that nothing made up for, that something did.
@@ -62,7 +60,6 @@ struct Plot: Sendable {
             if Verbs.login.contains(exchange.verb) { triedLogin = true }
             return
         }
-        if exchange.length == 0, exchange.verb.isEmpty, !greeted { greeted = true }
         if exchange.length > 0 { answered += 1 }
         if Verbs.login.contains(exchange.verb) { triedLogin = true }
         if exchange.verb == "MAIL" { triedToSend = true }
@@ -72,7 +69,7 @@ struct Plot: Sendable {
             lastRefusal = refusal
             return
         }
-        succeeded(exchange, last)
+        succeeded(exchange)
     }
 
     /// IMAP: a tagged OK is what counts, whatever untagged came before it.
@@ -80,7 +77,7 @@ struct Plot: Sendable {
         dialect == .imap && exchange.replies.last?.code == "OK"
     }
 
-    private mutating func succeeded(_ exchange: Exchange, _ reply: Reply) {
+    private mutating func succeeded(_ exchange: Exchange) {
         let verb = exchange.verb
         switch verb {
         case "RCPT": accepted += 1
@@ -92,7 +89,6 @@ struct Plot: Sendable {
             accepted = 0
         case "MAIL", "RSET": accepted = 0
         case "AUTH", "PASS", "APOP", "LOGIN", "AUTHENTICATE": isLoggedIn = true
-        case "DELE": deleted += 1
         case "APPEND": appended += 1
         case _ where Verbs.goodbye.contains(verb): saidGoodbye = true
         default: break
@@ -132,16 +128,16 @@ struct Plot: Sendable {
 
     /// The first trouble, in the order of the session; nil where there was none.
     func trouble(_ session: SessionSoFar) -> Trouble? {
-        var all: [(Timestamp, Trouble)] = []
         if let waited = lastRefusal, waited.isOptional, !saidGoodbye, session.end == .closed(first: .server),
             !serverSaidGoodbye
         {
             return .waited(waited)
         }
+        // What a client says to a server that will have none of it needs no answer.
+        if let first = refused.first, first.isUnasked { return .refused(first) }
+        var all: [(Timestamp, Trouble)] = []
         if let handshake { all.append((handshake.place.at, .handshake(handshake.facts, handshake.place))) }
         if let first = refused.first { all.append((first.place.at, .refused(first))) }
-        // What a client says to a server that will have none of it needs no answer.
-        if let first = refused.first, first.verb.isEmpty, first.asked.isEmpty { return .refused(first) }
         if let unanswered, !session.hasGap, session.end != nil {
             // Where a message of the server's is cut, it is what the answer has in it.
             if let cut, cut.direction == .server {

@@ -49,6 +49,9 @@ struct Refusal: Sendable, Equatable {
         return word
     }
 
+    /// The server said it of itself: it refuses the connection, or takes its leave.
+    var isUnasked: Bool { verb.isEmpty && asked.isEmpty }
+
     /// What it was for: a refusal is coped with where something of the same kind then succeeds.
     var kind: String { Self.kind(verb) }
 
@@ -75,7 +78,7 @@ struct Refusal: Sendable, Equatable {
 }
 
 extension Reply {
-    /// `4yz`, `5yz`, `-ERR`, `NO`, `BAD`, and a `BYE` that nobody asked for.
+    /// 4yz, 5yz, `-ERR`, `NO`, `BAD`.
     var refuses: Bool {
         code.first == "4" || code.first == "5" || code == "-ERR" || code == "NO" || code == "BAD"
     }

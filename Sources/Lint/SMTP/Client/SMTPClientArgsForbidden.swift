@@ -15,7 +15,7 @@ struct SMTPClientArgsForbidden: Rule {
             argument, and the command is not done.
             """,
             ja: """
-                DATA、RSET、QUIT、STARTTLS は引数を取りません。厳格なサーバは引数があると 501 を返し、コマン\
+                DATA、RSET、QUIT、STARTTLS は引数を取りません。厳格なサーバーは引数があると 501 を返し、コマン\
                 ドを実行しません。
                 """),
         remedy: Words("Let the client send the command alone.", ja: "コマンドだけを送るようにしてください。"),

@@ -81,7 +81,7 @@ struct SMTPClientAuthBadBase64: Rule {
                     multiple of four.
                     """,
                     ja: """
-                        サーバの問いかけに対するクライアントの応答は、長さが 4 の倍数でないため base64 ではあり\
+                        サーバーの問いかけに対するクライアントの応答は、長さが 4 の倍数でないため base64 ではあり\
                         ません。
                         """))
     }

@@ -7,7 +7,7 @@ struct SMTPClientAuthMechNotOffered: Rule {
         id: "smtp.client.auth-mech-not-offered",
         title: Words(
             "The client uses a mechanism of login that is not offered",
-            ja: "サーバが提供していない認証方式を使っています"),
+            ja: "サーバーが提供していない認証方式を使っています"),
         severity: .error,
         side: .client,
         clause: "RFC 4954 §3; RFC 4954 §4",
@@ -18,12 +18,12 @@ struct SMTPClientAuthMechNotOffered: Rule {
             nothing.
             """,
             ja: """
-                サーバは EHLO の応答の AUTH の後に、利用できる認証方式を並べます。それ以外には 504 を返しま\
+                サーバーは EHLO の応答の AUTH の後に、利用できる認証方式を並べます。それ以外には 504 を返しま\
                 す。並んでいない PLAIN を試すクライアントは、パスワードを無駄に送ってしまうことになります。
                 """),
         remedy: Words(
             "Let the client choose from the server's list, and tell the user where it knows none of them.",
-            ja: "サーバの一覧から選び、使えるものがない場合は利用者に知らせるようにしてください。"),
+            ja: "サーバーの一覧から選び、使えるものがない場合は利用者に知らせるようにしてください。"),
         violating: """
             protocol: smtp
             tls server start=implicit verification=verified
@@ -64,7 +64,7 @@ struct SMTPClientAuthMechNotOffered: Rule {
                 means: Words(
                     "The client said AUTH without a mechanism; the server offers \(list).",
                     ja: """
-                        クライアントは認証方式を付けずに AUTH を送りました。サーバが提供しているのは \(list) で\
+                        クライアントは認証方式を付けずに AUTH を送りました。サーバーが提供しているのは \(list) で\
                         す。
                         """))
         }
@@ -74,7 +74,7 @@ struct SMTPClientAuthMechNotOffered: Rule {
             means: Words(
                 "The client said AUTH \(Quote.of(Array(words[1]))), and the server offers \(list).",
                 ja: """
-                    クライアントは AUTH \(Quote.of(Array(words[1]))) を送りましたが、サーバが提供しているのは \
+                    クライアントは AUTH \(Quote.of(Array(words[1]))) を送りましたが、サーバーが提供しているのは \
                     \(list) です。
                     """))
     }

@@ -14,7 +14,7 @@ struct SMTPClientAuthTwice: Rule {
             503. To be somebody else a client begins a new session.
             """,
             ja: """
-                AUTH に 235 が返された後、同じセッションで再び AUTH を送ることはできず、サーバは 503 を返さ\
+                AUTH に 235 が返された後、同じセッションで再び AUTH を送ることはできず、サーバーは 503 を返さ\
                 なければなりません。別の利用者として送るには新しいセッションを始めます。
                 """),
         remedy: Words("Let the client log in once for each session.", ja: "認証はセッションごとに一度だけ行うようにしてください。"),
@@ -56,6 +56,6 @@ struct SMTPClientAuthTwice: Rule {
             at: Place(commandOf: exchange, in: session), in: session,
             means: Words(
                 "The client said AUTH again after the server had answered 235 to an earlier one.",
-                ja: "クライアントは、先の AUTH にサーバが 235 と答えた後で、もう一度 AUTH を送りました。"))
+                ja: "クライアントは、先の AUTH にサーバーが 235 と答えた後で、もう一度 AUTH を送りました。"))
     }
 }

@@ -18,7 +18,7 @@ struct SMTPClientBDATDataMixed: Rule {
             """,
             ja: """
                 メッセージは DATA か BDAT のどちらか一方で送ります。LAST の付いた BDAT でメッセージは終わり、\
-                BINARYMIME と宣言したものは BDAT でしか送れません。違反するとサーバは 503 を返し、トランザク\
+                BINARYMIME と宣言したものは BDAT でしか送れません。違反するとサーバーは 503 を返し、トランザク\
                 ションは失われます。
                 """),
         remedy: Words(

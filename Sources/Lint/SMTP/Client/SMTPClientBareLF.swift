@@ -15,8 +15,8 @@ struct SMTPClientBareLF: Rule {
             differ a second message can be hidden in the first.
             """,
             ja: """
-                SMTP の行は CR LF だけで終わります。単独の LF は、メールの密輸（SMTP smuggling）を防ぐサーバ\
-                には拒否され、ほかのサーバでは行末とみなされたり行の一部とみなされたりします。解釈の違いを突\
+                SMTP の行は CR LF だけで終わります。単独の LF は、メールの密輸（SMTP smuggling）を防ぐサーバー\
+                には拒否され、ほかのサーバーでは行末とみなされたり行の一部とみなされたりします。解釈の違いを突\
                 いて、一通のメールの中に別のメールを隠すことができてしまいます。
                 """),
         remedy: Words(
@@ -64,7 +64,7 @@ struct SMTPClientBareLF: Rule {
                 do not take this for the end of the line.
                 """,
                 ja: """
-                    クライアントは行 \(Quote.of(line)) を、CR のない LF だけで終えています。厳格なサーバはこれを\
+                    クライアントは行 \(Quote.of(line)) を、CR のない LF だけで終えています。厳格なサーバーはこれを\
                     行末とみなしません。
                     """))
     }
@@ -89,7 +89,7 @@ struct SMTPClientBareLF: Rule {
                 """,
                 ja: """
                     メッセージの中に CR を伴わない LF が \(count) 個あり、最初のものは先頭から \(first) オクテッ\
-                    トの後にあります。メールの密輸を防ぐサーバはこのようなメッセージを拒否し、ほかのサーバは行末\
+                    トの後にあります。メールの密輸を防ぐサーバーはこのようなメッセージを拒否し、ほかのサーバーは行末\
                     とみなします。
                     """))
     }

@@ -14,7 +14,7 @@ struct SMTPClientCommandTooLong: Rule {
             it offers says so. It may answer 500 to a longer one.
             """,
             ja: """
-                サーバが受け付けなければならないコマンド行は、CR LF を含めて 512 オクテットまでです（サーバ\
+                サーバーが受け付けなければならないコマンド行は、CR LF を含めて 512 オクテットまでです（サーバー\
                 が提供する拡張によって増えます）。それより長い行には 500 を返すことがあります。
                 """),
         remedy: Words(
@@ -73,7 +73,7 @@ struct SMTPClientCommandTooLong: Rule {
                 """,
                 ja: """
                     クライアントの\(exchange.verb.isEmpty ? "行" : " \(exchange.verb) ")は \(exchange.length) オ\
-                    クテットあります。ここでサーバが受け付けなければならないのは \(limit) オクテットまでです。
+                    クテットあります。ここでサーバーが受け付けなければならないのは \(limit) オクテットまでです。
                     """))
     }
 }

@@ -18,7 +18,7 @@ struct SMTPClientDataWithout354: Rule {
             """,
             ja: """
                 クライアントの行がメッセージとして扱われるのは、DATA に 354 が返された後だけです。ほかの応答\
-                の場合、サーバは引き続きコマンドを読みます。メッセージの各行がコマンドとして扱われ、コマンド\
+                の場合、サーバーは引き続きコマンドを読みます。メッセージの各行がコマンドとして扱われ、コマンド\
                 に見える行は実行されてしまいます。
                 """),
         remedy: Words(
@@ -88,8 +88,8 @@ struct SMTPClientDataWithout354: Rule {
                 same; the server takes its first line, \(Quote.of(line)), for a command, and so all that follow.
                 """,
                 ja: """
-                    サーバは DATA に \(Quote.of(refused)) と答えましたが、クライアントは構わずメッセージを送りま\
-                    した。サーバは最初の行 \(Quote.of(line)) も、それに続く行も、すべてコマンドとして読みます。
+                    サーバーは DATA に \(Quote.of(refused)) と答えましたが、クライアントは構わずメッセージを送りま\
+                    した。サーバーは最初の行 \(Quote.of(line)) も、それに続く行も、すべてコマンドとして読みます。
                     """))
     }
 
@@ -115,7 +115,7 @@ struct SMTPClientDataWithout354: Rule {
                 with \(Quote.of(reply)). It takes what it was sent for commands.
                 """,
                 ja: """
-                    クライアントは応答を待たずに DATA のすぐ後にメッセージを送りましたが、サーバは DATA に \
+                    クライアントは応答を待たずに DATA のすぐ後にメッセージを送りましたが、サーバーは DATA に \
                     \(Quote.of(reply)) と答えました。送られた内容はコマンドとして読まれます。
                     """))
     }

@@ -15,9 +15,9 @@ struct SMTPClientEightBitNo8BITMIME: Rule {
             message or cut off the highest bit, and the text is garbled.
             """,
             ja: """
-                SMTP が運べるのは 127 までのオクテットです。それを超えるものは、サーバが 8BITMIME を通知し \
+                SMTP が運べるのは 127 までのオクテットです。それを超えるものは、サーバーが 8BITMIME を通知し \
                 MAIL に BODY=8BITMIME を付けた場合か、SMTPUTF8 を使う場合にだけ送れます。そうでなければ、途\
-                中のサーバに拒否されたり、最上位ビットを落とされて文字化けしたりします。
+                中のサーバーに拒否されたり、最上位ビットを落とされて文字化けしたりします。
                 """),
         remedy: Words(
             """
@@ -25,7 +25,7 @@ struct SMTPClientEightBitNo8BITMIME: Rule {
             quoted-printable or base64.
             """,
             ja: """
-                サーバが提供していれば BODY=8BITMIME を付け、そうでなければ quoted-printable や base64 で符\
+                サーバーが提供していれば BODY=8BITMIME を付け、そうでなければ quoted-printable や base64 で符\
                 号化してください。
                 """),
         violating: """
@@ -99,7 +99,7 @@ struct SMTPClientEightBitNo8BITMIME: Rule {
                     """,
                     ja: """
                         メッセージには 127 を超えるオクテットが \(count) 個あり、最初のものは先頭から \(first) \
-                        オクテットの後にあります。サーバは 8BITMIME を提供していますが、クライアントの MAIL に \
+                        オクテットの後にあります。サーバーは 8BITMIME を提供していますが、クライアントの MAIL に \
                         BODY=8BITMIME がありませんでした。
                         """)
                 : Words(
@@ -109,7 +109,7 @@ struct SMTPClientEightBitNo8BITMIME: Rule {
                     """,
                     ja: """
                         メッセージには 127 を超えるオクテットが \(count) 個あり、最初のものは先頭から \(first) \
-                        オクテットの後にありますが、サーバは 8BITMIME を提供していません。
+                        オクテットの後にありますが、サーバーは 8BITMIME を提供していません。
                         """))
     }
 }

@@ -17,7 +17,7 @@ struct SMTPClientHeloBadLiteral: Rule {
             """,
             ja: """
                 角括弧の中に書けるのは、0 から 255 までの数四つからなる IPv4 アドレスか、`IPv6:` に続く IPv6 \
-                アドレスです。それ以外はサーバに 501 で拒否されます。
+                アドレスです。それ以外はサーバーに 501 で拒否されます。
                 """),
         remedy: Words(
             "Let the client write `[192.0.2.1]` or `[IPv6:2001:db8::1]`.",

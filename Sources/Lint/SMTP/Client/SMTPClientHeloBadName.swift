@@ -16,7 +16,7 @@ struct SMTPClientHeloBadName: Rule {
             """,
             ja: """
                 EHLO や HELO の後には、英数字とハイフンのラベルをドットでつないだドメイン名が必要です。アン\
-                ダースコアを含む Windows のコンピュータ名がよくある例です。サーバは 501 で拒否します。
+                ダースコアを含む Windows のコンピュータ名がよくある例です。サーバーは 501 で拒否します。
                 """),
         remedy: Words(
             "Give the host a proper name, or set one in the client.",

@@ -17,7 +17,7 @@ struct SMTPClientHeloBareIP: Rule {
             """,
             ja: """
                 名前の代わりにアドレスを書く場合は角括弧に入れます。括弧がなければ、存在しない数字だけの名前\
-                とみなされ、サーバに拒否されます。
+                とみなされ、サーバーに拒否されます。
                 """),
         remedy: Words(
             "Let the client write `[192.0.2.1]`, or `[IPv6:2001:db8::1]`, or better its full host name.",

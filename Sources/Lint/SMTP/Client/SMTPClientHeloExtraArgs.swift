@@ -15,7 +15,7 @@ struct SMTPClientHeloExtraArgs: Rule {
             """,
             ja: """
                 EHLO と HELO の引数は名前一つだけです。名前を持たないクライアントが文字列を付け足す方法は、\
-                かつて勧められていましたが今は勧められていません。501 で拒否するサーバもあります。
+                かつて勧められていましたが今は勧められていません。501 で拒否するサーバーもあります。
                 """),
         remedy: Words(
             "Let the client send its host name or address literal alone.",

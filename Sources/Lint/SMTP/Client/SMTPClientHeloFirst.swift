@@ -14,12 +14,12 @@ struct SMTPClientHeloFirst: Rule {
             TLS, no login, no limit of size, no 8-bit text can be had.
             """,
             ja: """
-                HELO は 1982 年からの古い挨拶です。今も使えますが、サーバの機能が通知されないため、TLS、認証、\
+                HELO は 1982 年からの古い挨拶です。今も使えますが、サーバーの機能が通知されないため、TLS、認証、\
                 サイズの上限、8 ビットの本文などを利用できません。
                 """),
         remedy: Words(
             "Let the client say EHLO first, and HELO only where the server refuses that.",
-            ja: "最初に EHLO を送り、サーバが拒否した場合にだけ HELO を使うようにしてください。"),
+            ja: "最初に EHLO を送り、サーバーが拒否した場合にだけ HELO を使うようにしてください。"),
         violating: """
             protocol: smtp
             S: 220 mx.example.com ESMTP

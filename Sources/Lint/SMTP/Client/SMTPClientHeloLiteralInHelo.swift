@@ -15,7 +15,7 @@ struct SMTPClientHeloLiteralInHelo: Rule {
             """,
             ja: """
                 HELO の文法で認められているのはドメイン名だけで、アドレスリテラルは EHLO とともに導入されま\
-                した。ほとんどのサーバは受け付けます。
+                した。ほとんどのサーバーは受け付けます。
                 """),
         remedy: Words("Let the client say EHLO, or give a host name.", ja: "EHLO を使うか、ホスト名を名乗るようにしてください。"),
         violating: """

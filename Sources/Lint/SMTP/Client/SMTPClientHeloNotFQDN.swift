@@ -17,7 +17,7 @@ struct SMTPClientHeloNotFQDN: Rule {
             """,
             ja: """
                 クライアントはホストの完全な名前を、名前がない場合は角括弧に入れたアドレスを名乗ることになっ\
-                ています。外部からメールを受け取るサーバの多くは、ドットのない名前を拒否します。
+                ています。外部からメールを受け取るサーバーの多くは、ドットのない名前を拒否します。
                 """),
         remedy: Words(
             "Set the full host name in the client, or let it give an address literal such as `[192.0.2.1]`.",
@@ -54,7 +54,7 @@ struct SMTPClientHeloNotFQDN: Rule {
                 """,
                 ja: """
                     クライアントは \(Quote.of(Array(hello.name))) と名乗りました。ドットがなく、どのホストか分か\
-                    りません。これを理由にメールを拒否するサーバがあります。
+                    りません。これを理由にメールを拒否するサーバーがあります。
                     """))
     }
 }

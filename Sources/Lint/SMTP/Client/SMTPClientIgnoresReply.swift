@@ -17,7 +17,7 @@ struct SMTPClientIgnoresReply: Rule {
             """,
             ja: """
                 応答の先頭にはコードがあり、4yz と 5yz はコマンドが実行されなかったことを示します。リザルト\
-                コードを無視して話し続けるクライアントのメールはどこにも届きません。サーバは拒否したコマンド\
+                コードを無視して話し続けるクライアントのメールはどこにも届きません。サーバーは拒否したコマンド\
                 に続くものをすべて拒否するか、メッセージをコマンドとして読んでしまい、利用者は送れたものと思\
                 い込みます。
                 """),
@@ -27,7 +27,7 @@ struct SMTPClientIgnoresReply: Rule {
             server said. To give up a transaction it says RSET or QUIT.
             """,
             ja: """
-                すべての応答のコードを確かめ、4yz や 5yz なら中断し、サーバの応答を利用者に知らせるようにし\
+                すべての応答のコードを確かめ、4yz や 5yz なら中断し、サーバーの応答を利用者に知らせるようにし\
                 てください。処理を打ち切るには RSET か QUIT を送ります。
                 """),
         violating: """
@@ -77,7 +77,7 @@ struct SMTPClientIgnoresReply: Rule {
                     client said next \(next), as if it had been welcome.
                     """,
                     ja: """
-                        サーバは \(answer) と挨拶してメールを受け付けないことを示しましたが、クライアントは受け\
+                        サーバーは \(answer) と挨拶してメールを受け付けないことを示しましたが、クライアントは受け\
                         入れられたかのように、次に \(next) を送りました。
                         """)
                 : Words(
@@ -86,7 +86,7 @@ struct SMTPClientIgnoresReply: Rule {
                     said next \(next), as if it had been accepted.
                     """,
                     ja: """
-                        サーバは\(refused.others.ja) \(refused.command) を \(answer) で拒否しましたが、クライア\
+                        サーバーは\(refused.others.ja) \(refused.command) を \(answer) で拒否しましたが、クライア\
                         ントは受け付けられたかのように、次に \(next) を送りました。
                         """))
     }

@@ -14,7 +14,7 @@ struct SMTPClientInTransaction: Rule {
             sends the mail has to be known before it begins.
             """,
             ja: """
-                MAIL からメッセージの終わりまでの間に AUTH を送ることはできず、サーバは 503 を返さなければな\
+                MAIL からメッセージの終わりまでの間に AUTH を送ることはできず、サーバーは 503 を返さなければな\
                 りません。誰がメールを送るのかは、送り始める前に決まっている必要があります。
                 """),
         remedy: Words(

@@ -7,7 +7,7 @@ struct SMTPClientLaxEndOfData: Rule {
         id: "smtp.client.lax-end-of-data",
         title: Words(
             "The message has a dot that some servers take for its end",
-            ja: "一部のサーバが終端とみなすドットがあります"),
+            ja: "一部のサーバーが終端とみなすドットがあります"),
         severity: .error,
         side: .client,
         clause: "RFC 5321 §4.1.1.4; RFC 5321 §2.3.8",
@@ -19,7 +19,7 @@ struct SMTPClientLaxEndOfData: Rule {
             """,
             ja: """
                 メッセージは CR LF、ドット、CR LF で終わります。単独の LF や CR に挟まれたドットを終端とみな\
-                すサーバもあり、その後はコマンドとして読まれるため、任意の送信者を名乗る別のメールを紛れ込ま\
+                すサーバーもあり、その後はコマンドとして読まれるため、任意の送信者を名乗る別のメールを紛れ込ま\
                 せることができます（VU#302671）。
                 """),
         remedy: Words(
@@ -105,7 +105,7 @@ struct SMTPClientLaxEndOfData: Rule {
                 """,
                 ja: """
                     メッセージの先頭から \(first) オクテットの後に、ドットだけの行がありますが、その前後の行末の\
-                    少なくとも一方が CR LF ではありません。これを終端とみなすサーバは、続きをコマンドとして読み\
+                    少なくとも一方が CR LF ではありません。これを終端とみなすサーバーは、続きをコマンドとして読み\
                     ます。
                     """))
     }
@@ -123,7 +123,7 @@ struct SMTPClientLaxEndOfData: Rule {
                 """,
                 ja: """
                     クライアントは、前後の行末の少なくとも一方が CR LF でないドットでメッセージを終えました。こ\
-                    れを終端とみなすサーバもあれば、みなさずに時間切れまで続きを待つサーバもあります。
+                    れを終端とみなすサーバーもあれば、みなさずに時間切れまで続きを待つサーバーもあります。
                     """))
     }
 }

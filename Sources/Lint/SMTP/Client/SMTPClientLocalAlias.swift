@@ -19,7 +19,7 @@ struct SMTPClientLocalAlias: Rule {
             """,
             ja: """
                 ドメインのないアドレスや、ドットのない名前が付いたアドレスは、特定のホストや社内でしか通じま\
-                せん。ほかのサーバには拒否されるか、そのサーバ自身の利用者とみなされて別の人に届きます。
+                せん。ほかのサーバーには拒否されるか、そのサーバー自身の利用者とみなされて別の人に届きます。
                 """),
         remedy: Words(
             """
@@ -86,7 +86,7 @@ struct SMTPClientLocalAlias: Rule {
                     """,
                     ja: """
                         クライアントは \(Quote.of(exchange.command)) を送りました。ドメイン \
-                        \(Quote.of(Array(domain))) にはドットがなく、ほかのサーバからは見つけられません。
+                        \(Quote.of(Array(domain))) にはドットがなく、ほかのサーバーからは見つけられません。
                         """))
         case .null, .malformed: return nil
         }

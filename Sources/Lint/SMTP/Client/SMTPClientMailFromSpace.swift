@@ -18,8 +18,8 @@ struct SMTPClientMailFromSpace: Rule {
             """,
             ja: """
                 `MAIL FROM:<…>` と `RCPT TO:<…>` のコロンの前後には、現在も 1982 年の仕様でも空白を入れるこ\
-                とはできません。多くのサーバは大目に見るため、この誤りを残したクライアントがありますが、厳格\
-                なサーバは 501 を返してメールを受け取りません。
+                とはできません。多くのサーバーは大目に見るため、この誤りを残したクライアントがありますが、厳格\
+                なサーバーは 501 を返してメールを受け取りません。
                 """),
         remedy: Words(
             "Let the client write `MAIL FROM:<alice@example.com>`, the `<` right behind the colon.",
@@ -60,7 +60,7 @@ struct SMTPClientMailFromSpace: Rule {
                 """,
                 ja: """
                     クライアントは \(Quote.of(exchange.command)) を送りました。コロンの\
-                    \(command.hasBlankAfterColon ? "後" : "前")に空白があります。厳格なサーバは 501 で拒否します。
+                    \(command.hasBlankAfterColon ? "後" : "前")に空白があります。厳格なサーバーは 501 で拒否します。
                     """))
     }
 }

@@ -14,7 +14,7 @@ struct SMTPClientNULInData: Rule {
             the message later may stop there.
             """,
             ja: """
-                テキストに NUL は含められません。サーバはそのようなメッセージを拒否するか NUL を取り除き、後\
+                テキストに NUL は含められません。サーバーはそのようなメッセージを拒否するか NUL を取り除き、後\
                 でメッセージを読むプログラムがそこで止まることもあります。
                 """),
         remedy: Words(

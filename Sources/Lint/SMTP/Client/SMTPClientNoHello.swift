@@ -15,8 +15,8 @@ struct SMTPClientNoHello: Rule {
             to do.
             """,
             ja: """
-                セッションは EHLO（サーバが知らない場合は HELO）で始めます。その前の MAIL に対してサーバは \
-                503 を返すことができ、EHLO がなければクライアントはサーバの機能を知ることもできません。
+                セッションは EHLO（サーバーが知らない場合は HELO）で始めます。その前の MAIL に対してサーバーは \
+                503 を返すことができ、EHLO がなければクライアントはサーバーの機能を知ることもできません。
                 """),
         remedy: Words(
             "Let the client say EHLO first, and wait for the answer.",
@@ -55,7 +55,7 @@ struct SMTPClientNoHello: Rule {
                 refuse this with 503.
                 """,
                 ja: """
-                    クライアントは EHLO も HELO も送らずに \(Quote.of(exchange.command)) を送りました。サーバは \
+                    クライアントは EHLO も HELO も送らずに \(Quote.of(exchange.command)) を送りました。サーバーは \
                     503 で拒否することがあります。
                     """))
     }

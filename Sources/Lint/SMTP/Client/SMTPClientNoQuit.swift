@@ -14,8 +14,8 @@ struct SMTPClientNoQuit: Rule {
             broken connection; it logs an error, and some servers think less of a host that does so often.
             """,
             ja: """
-                クライアントは QUIT を送る前に接続を切ってはいけません。サーバからは通信の異常と区別がつかず、\
-                エラーとして記録されます。繰り返すホストの評価を下げるサーバもあります。
+                クライアントは QUIT を送る前に接続を切ってはいけません。サーバーからは通信の異常と区別がつかず、\
+                エラーとして記録されます。繰り返すホストの評価を下げるサーバーもあります。
                 """),
         remedy: Words(
             "Let the client say QUIT and wait for 221, also where the server has refused something.",
@@ -94,7 +94,7 @@ struct SMTPClientNoQuit: Rule {
                 at: last.place, in: session, severity: .warning,
                 means: Words(
                     "The client left in the middle of its message. The server throws away what it has of it.",
-                    ja: "クライアントはメッセージの途中で切断しました。サーバは受け取った分を破棄します。"))
+                    ja: "クライアントはメッセージの途中で切断しました。サーバーは受け取った分を破棄します。"))
         }
         let wasRefused = reply.code.first == "4" || reply.code.first == "5"
         return finding(
@@ -105,7 +105,7 @@ struct SMTPClientNoQuit: Rule {
                 \(Quote.of(reply)), and the client closed the connection without QUIT.
                 """,
                 ja: """
-                    クライアントが最後に送ったのは \(Quote.of(last.exchange.command)) で、サーバが \
+                    クライアントが最後に送ったのは \(Quote.of(last.exchange.command)) で、サーバーが \
                     \(Quote.of(reply)) と答えた後、QUIT を送らずに接続を切りました。
                     """))
     }

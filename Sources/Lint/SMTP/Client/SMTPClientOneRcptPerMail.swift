@@ -15,7 +15,7 @@ struct SMTPClientOneRcptPerMail: Rule {
             each other (Bcc), or where each has a sender address of their own.
             """,
             ja: """
-                同じサーバの複数の宛先へのメッセージは、RCPT を複数並べて一度に送るべきです。宛先ごとに送る\
+                同じサーバーの複数の宛先へのメッセージは、RCPT を複数並べて一度に送るべきです。宛先ごとに送る\
                 と時間と通信量が無駄になります。Bcc のように宛先を互いに知らせない場合や、宛先ごとに送信者ア\
                 ドレスを変える場合は、意図的なものです。
                 """),

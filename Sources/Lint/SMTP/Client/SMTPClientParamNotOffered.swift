@@ -6,7 +6,7 @@ struct SMTPClientParamNotOffered: Rule {
         id: "smtp.client.param-not-offered",
         title: Words(
             "MAIL or RCPT has a parameter that the server does not offer",
-            ja: "サーバが提供していないパラメータを使っています"),
+            ja: "サーバーが提供していないパラメータを使っています"),
         severity: .error,
         side: .client,
         clause: "RFC 5321 §4.1.1.3; RFC 5321 §4.1.1.11",
@@ -17,8 +17,8 @@ struct SMTPClientParamNotOffered: Rule {
             mail.
             """,
             ja: """
-                MAIL や RCPT のパラメータは拡張機能に属し、サーバが EHLO の応答で通知した場合にだけ使えます。\
-                知らないパラメータに対してサーバは 555 を返し、メールを受け取りません。
+                MAIL や RCPT のパラメータは拡張機能に属し、サーバーが EHLO の応答で通知した場合にだけ使えます。\
+                知らないパラメータに対してサーバーは 555 を返し、メールを受け取りません。
                 """),
         remedy: Words(
             "Let the client use what the last EHLO listed, and do without the rest.",
@@ -70,7 +70,7 @@ struct SMTPClientParamNotOffered: Rule {
                     """,
                     ja: """
                         クライアントは \(Quote.of(exchange.command)) を送りました。\(Quote.of(Array(name.utf8))) \
-                        は拡張機能 \(missing) のもので、サーバは \(session.dialect.hello) の応答でこれを通知して\
+                        は拡張機能 \(missing) のもので、サーバーは \(session.dialect.hello) の応答でこれを通知して\
                         いません。
                         """))
         }

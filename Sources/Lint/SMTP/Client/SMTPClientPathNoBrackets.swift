@@ -16,7 +16,7 @@ struct SMTPClientPathNoBrackets: Rule {
             out; strict ones answer 501.
             """,
             ja: """
-                MAIL と RCPT のアドレスは `<` と `>` で囲みます。省略を認めるサーバも多いですが、厳格なサー\
+                MAIL と RCPT のアドレスは `<` と `>` で囲みます。省略を認めるサーバーも多いですが、厳格なサー\
                 バは 501 を返します。
                 """),
         remedy: Words("Let the client put the address in angle brackets.", ja: "アドレスを山括弧で囲むようにしてください。"),

@@ -16,7 +16,7 @@ struct SMTPClientPathSyntax: Rule {
             """,
             ja: """
                 山括弧の中には local-part@domain の形のアドレスを書きます。MAIL では `<>`、RCPT では `<postmaster>` \
-                も使えます。表示名や空白は入れられません。このようなアドレスはサーバに拒否されるか、意図しな\
+                も使えます。表示名や空白は入れられません。このようなアドレスはサーバーに拒否されるか、意図しな\
                 い宛先に届きます。
                 """),
         remedy: Words(

@@ -16,7 +16,7 @@ struct SMTPClientPathTooLong: Rule {
             brackets. It may refuse what is longer.
             """,
             ja: """
-                サーバが受け付けなければならない長さは、ローカルパートが 64 オクテット、ドメインが 255 オク\
+                サーバーが受け付けなければならない長さは、ローカルパートが 64 オクテット、ドメインが 255 オク\
                 テット、括弧を含むパス全体が 256 オクテットまでです。それより長いものは拒否されることがあり\
                 ます。
                 """),
@@ -62,14 +62,14 @@ struct SMTPClientPathTooLong: Rule {
             text = Words(
                 "has \(local.count) octets before its @, and a server need take \(Self.localPart) only",
                 ja: """
-                    は @ の前が \(local.count) オクテットあります。サーバが受け付けなければならないのは \
+                    は @ の前が \(local.count) オクテットあります。サーバーが受け付けなければならないのは \
                     \(Self.localPart) オクテットまでです
                     """)
         } else if command.path.count + 2 > Self.path {
             text = Words(
                 "has \(command.path.count + 2) octets with its brackets, and a server need take \(Self.path) only",
                 ja: """
-                    は括弧を含めて \(command.path.count + 2) オクテットあります。サーバが受け付けなければならな\
+                    は括弧を含めて \(command.path.count + 2) オクテットあります。サーバーが受け付けなければならな\
                     いのは \(Self.path) オクテットまでです
                     """)
         }

@@ -6,7 +6,7 @@ struct SMTPClientPipeliningNotOffered: Rule {
         id: "smtp.client.pipelining-not-offered",
         title: Words(
             "The client does not wait, and PIPELINING is not offered",
-            ja: "PIPELINING のないサーバで応答を待っていません"),
+            ja: "PIPELINING のないサーバーで応答を待っていません"),
         severity: .error,
         side: .client,
         clause: "RFC 5321 §4.3.1; RFC 2920 §3.1",
@@ -17,8 +17,8 @@ struct SMTPClientPipeliningNotOffered: Rule {
             out of step: replies are taken for those of other commands.
             """,
             ja: """
-                サーバが PIPELINING を通知していない限り、クライアントはコマンドごとに応答を待ってから次を送\
-                ります。通知していないサーバは、早く届いたコマンドを捨てることがあり、応答とコマンドの対応が\
+                サーバーが PIPELINING を通知していない限り、クライアントはコマンドごとに応答を待ってから次を送\
+                ります。通知していないサーバーは、早く届いたコマンドを捨てることがあり、応答とコマンドの対応が\
                 ずれてしまいます。
                 """),
         remedy: Words(

@@ -19,7 +19,7 @@ struct SMTPClientPipeliningWrongMember: Rule {
             """,
             ja: """
                 PIPELINING が使える場合は複数のコマンドをまとめて送れますが、EHLO、DATA、VRFY、EXPN、NOOP、\
-                QUIT と、サーバとのやり取りが必要な AUTH は、まとまりの最後に置かなければなりません。続きが\
+                QUIT と、サーバーとのやり取りが必要な AUTH は、まとまりの最後に置かなければなりません。続きが\
                 応答によって変わるからです。DATA の応答を待たずに送ったメッセージは、DATA が拒否されるとコマ\
                 ンドとして読まれてしまいます。
                 """),

@@ -4,7 +4,7 @@ import Conversation
 struct SMTPClientPregreet: Rule {
     static let about = RuleDescription(
         id: "smtp.client.pregreet",
-        title: Words("The client speaks before the greeting", ja: "サーバの挨拶を待たずに話し始めています"),
+        title: Words("The client speaks before the greeting", ja: "サーバーの挨拶を待たずに話し始めています"),
         severity: .warning,
         side: .client,
         clause: "RFC 5321 §4.3.1",
@@ -15,8 +15,8 @@ struct SMTPClientPregreet: Rule {
             spoken before.
             """,
             ja: """
-                クライアントはサーバが 220 で挨拶するまで待つことになっています。迷惑メールを送るプログラム\
-                は待たないことが多く、わざと挨拶を遅らせて、先に話し始めた相手を拒否するサーバがあります。
+                クライアントはサーバーが 220 で挨拶するまで待つことになっています。迷惑メールを送るプログラム\
+                は待たないことが多く、わざと挨拶を遅らせて、先に話し始めた相手を拒否するサーバーがあります。
                 """),
         remedy: Words(
             "Let the client read the greeting to the end of its last line before it says EHLO.",
@@ -64,8 +64,8 @@ struct SMTPClientPregreet: Rule {
                 take it for a sender of unwanted mail.
                 """,
                 ja: """
-                    クライアントは、サーバが挨拶する前に \(Quote.of(early)) と話し始めました。これを監視している\
-                    サーバからは迷惑メールの送信者とみなされます。
+                    クライアントは、サーバーが挨拶する前に \(Quote.of(early)) と話し始めました。これを監視している\
+                    サーバーからは迷惑メールの送信者とみなされます。
                     """))
     }
 }

@@ -14,8 +14,8 @@ struct SMTPClientQuitNotAwaited: Rule {
             closed connection, and the server may log an error.
             """,
             ja: """
-                QUIT の後、クライアントは 221 を待つべきです。すぐに切断すると、サーバの応答が閉じた接続に届\
-                き、サーバにエラーが記録されることがあります。
+                QUIT の後、クライアントは 221 を待つべきです。すぐに切断すると、サーバーの応答が閉じた接続に届\
+                き、サーバーにエラーが記録されることがあります。
                 """),
         remedy: Words(
             "Let the client read the reply to QUIT, for some seconds at most, before it closes.",
@@ -52,6 +52,6 @@ struct SMTPClientQuitNotAwaited: Rule {
             at: Place(commandOf: exchange, in: session), in: session,
             means: Words(
                 "The client said QUIT and closed the connection before the server had answered.",
-                ja: "クライアントは QUIT を送った後、サーバの応答を待たずに接続を切りました。"))
+                ja: "クライアントは QUIT を送った後、サーバーの応答を待たずに接続を切りました。"))
     }
 }

@@ -17,11 +17,11 @@ struct SMTPClientRepeatAfter5yz: Rule {
             """,
             ja: """
                 5yz は、同じコマンドを再び送っても拒否されることを意味し、クライアントは同じ形で繰り返すべき\
-                ではありません。拒否の回数を数え、多すぎるクライアントを切断するサーバもあります。
+                ではありません。拒否の回数を数え、多すぎるクライアントを切断するサーバーもあります。
                 """),
         remedy: Words(
             "Let the client give the command up, and tell the user what the server said.",
-            ja: "コマンドの再送をやめ、サーバの応答を利用者に知らせるようにしてください。"),
+            ja: "コマンドの再送をやめ、サーバーの応答を利用者に知らせるようにしてください。"),
         violating: """
             protocol: smtp
             S: 220 mx.example.com ESMTP
@@ -92,7 +92,7 @@ struct SMTPClientRepeatAfter5yz: Rule {
                     \(before.reply).
                     """,
                     ja: """
-                        クライアントは、サーバが \(before.reply) で拒否した \(Quote.of(exchange.command)) をもう\
+                        クライアントは、サーバーが \(before.reply) で拒否した \(Quote.of(exchange.command)) をもう\
                         一度送りました。
                         """))
         }

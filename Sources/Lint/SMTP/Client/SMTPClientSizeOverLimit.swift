@@ -5,7 +5,7 @@ import Wire
 struct SMTPClientSizeOverLimit: Rule {
     static let about = RuleDescription(
         id: "smtp.client.size-over-limit",
-        title: Words("The message is larger than the server said it takes", ja: "メッセージがサーバの上限を超えています"),
+        title: Words("The message is larger than the server said it takes", ja: "メッセージがサーバーの上限を超えています"),
         severity: .warning,
         side: .client,
         clause: "RFC 1870 §4; RFC 1870 §7",
@@ -15,7 +15,7 @@ struct SMTPClientSizeOverLimit: Rule {
             latest after all of it was sent, and sending it again does not help.
             """,
             ja: """
-                `SIZE n` を通知するサーバは、n オクテットまでのメッセージしか受け取りません。それより大きな\
+                `SIZE n` を通知するサーバーは、n オクテットまでのメッセージしか受け取りません。それより大きな\
                 ものは、遅くともすべてを送り終えた後で拒否され、再送しても結果は変わりません。
                 """),
         remedy: Words(
@@ -86,7 +86,7 @@ struct SMTPClientSizeOverLimit: Rule {
                 \(message.octets.count).
                 """,
                 ja: """
-                    サーバが受け取るのは \(limit) オクテットまで（SIZE \(limit)）ですが、クライアントは \
+                    サーバーが受け取るのは \(limit) オクテットまで（SIZE \(limit)）ですが、クライアントは \
                     \(message.octets.count) オクテットを送りました。
                     """))
     }

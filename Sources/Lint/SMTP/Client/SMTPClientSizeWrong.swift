@@ -16,7 +16,7 @@ struct SMTPClientSizeWrong: Rule {
             refuse it at the end, after all the octets have passed.
             """,
             ja: """
-                SIZE は、サーバが送信前に拒否できるように、メッセージの大きさ（改行は 2 オクテットとして数え\
+                SIZE は、サーバーが送信前に拒否できるように、メッセージの大きさ（改行は 2 オクテットとして数え\
                 ます）を知らせるものです。宣言より多く送ると、すべてのデータを送り終えた後で拒否されることが\
                 あります。
                 """),

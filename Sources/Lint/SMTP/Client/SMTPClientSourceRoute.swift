@@ -17,7 +17,7 @@ struct SMTPClientSourceRoute: Rule {
             """,
             ja: """
                 `<@relay.example.com:bob@example.net>` のような経路指定は、1982 年当時にメールが通るホストを\
-                示すためのものでした。現在クライアントは使うべきではなく、サーバは無視するか、メールを拒否し\
+                示すためのものでした。現在クライアントは使うべきではなく、サーバーは無視するか、メールを拒否し\
                 ます。
                 """),
         remedy: Words("Send the address alone.", ja: "アドレスだけを送るようにしてください。"),

@@ -15,7 +15,7 @@ struct SMTPClientTrailingSpace: Rule {
             a hint that the client puts its lines together from parts that may be empty.
             """,
             ja: """
-                サーバはコマンド末尾の空白を許容することになっており、ほとんどは問題なく動きます。ただし行儀\
+                サーバーはコマンド末尾の空白を許容することになっており、ほとんどは問題なく動きます。ただし行儀\
                 はよくなく、空かもしれない部品を組み合わせて行を作っている兆候でもあります。
                 """),
         remedy: Words(

@@ -17,7 +17,7 @@ struct SMTPClientUTF8Envelope: Rule {
             or goes astray.
             """,
             ja: """
-                127 を超えるオクテットをアドレスに使えるのは、サーバが SMTPUTF8 を提供し、MAIL でそれを指定\
+                127 を超えるオクテットをアドレスに使えるのは、サーバーが SMTPUTF8 を提供し、MAIL でそれを指定\
                 した場合だけです。8BITMIME は本文のためのものです。そうでなければアドレスを中継できず、メー\
                 ルが戻ってきたり、届かなかったりします。
                 """),
@@ -27,7 +27,7 @@ struct SMTPClientUTF8Envelope: Rule {
             `xn--` form; for a local part there is no other way.
             """,
             ja: """
-                サーバが提供していれば MAIL に SMTPUTF8 を付けてください。ドメインは `xn--` の形に変換できま\
+                サーバーが提供していれば MAIL に SMTPUTF8 を付けてください。ドメインは `xn--` の形に変換できま\
                 すが、ローカルパートにはほかの方法がありません。
                 """),
         violating: """
@@ -79,13 +79,13 @@ struct SMTPClientUTF8Envelope: Rule {
                     the server offers.
                     """,
                     ja: """
-                        クライアントは \(Quote.of(exchange.command)) を送りましたが、サーバが提供している \
+                        クライアントは \(Quote.of(exchange.command)) を送りましたが、サーバーが提供している \
                         SMTPUTF8 を MAIL で指定していませんでした。
                         """)
                 : Words(
                     "The client said \(Quote.of(exchange.command)), and the server does not offer SMTPUTF8.",
                     ja: """
-                        クライアントは \(Quote.of(exchange.command)) を送りましたが、サーバは SMTPUTF8 を提供し\
+                        クライアントは \(Quote.of(exchange.command)) を送りましたが、サーバーは SMTPUTF8 を提供し\
                         ていません。
                         """))
     }

@@ -15,8 +15,8 @@ struct SMTPClientUnknownVerb: Rule {
             client believes the server to be waiting for, or another protocol.
             """,
             ja: """
-                SMTP のコマンドでも、サーバが提供するコマンドでも、X で始まる独自コマンドでもありません。サー\
-                バは 500 を返します。綴りの誤りか、サーバが待っていると思い込んで送ったメッセージの一部か、\
+                SMTP のコマンドでも、サーバーが提供するコマンドでも、X で始まる独自コマンドでもありません。サー\
+                バは 500 を返します。綴りの誤りか、サーバーが待っていると思い込んで送ったメッセージの一部か、\
                 別のプロトコルかもしれません。
                 """),
         remedy: Words(
@@ -25,7 +25,7 @@ struct SMTPClientUnknownVerb: Rule {
             are out of step.
             """,
             ja: """
-                その前のやり取りを確認してください。綴りが正しければ、クライアントとサーバの歩調がずれていま\
+                その前のやり取りを確認してください。綴りが正しければ、クライアントとサーバーの歩調がずれていま\
                 す。
                 """),
         violating: """
@@ -69,7 +69,7 @@ struct SMTPClientUnknownVerb: Rule {
                     none that the server offers.
                     """,
                     ja: """
-                        クライアントは \(Quote.of(exchange.command)) を送りましたが、SMTP のコマンドでも、サーバ\
+                        クライアントは \(Quote.of(exchange.command)) を送りましたが、SMTP のコマンドでも、サーバー\
                         が提供するコマンドでもありません。
                         """))
     }

@@ -6,7 +6,7 @@ struct SMTPClientVerbNotOffered: Rule {
         id: "smtp.client.verb-not-offered",
         title: Words(
             "The client uses a command that the server does not offer",
-            ja: "サーバが提供していないコマンドを使っています"),
+            ja: "サーバーが提供していないコマンドを使っています"),
         severity: .error,
         side: .client,
         clause: "RFC 5321 §2.2; RFC 5321 §4.1.1.1",
@@ -16,8 +16,8 @@ struct SMTPClientVerbNotOffered: Rule {
             them in its answer to EHLO. One that does not know BDAT takes the octets behind it for commands.
             """,
             ja: """
-                AUTH、STARTTLS、BDAT などは拡張機能のコマンドで、サーバが EHLO の応答で通知した場合にだけ使\
-                えます。BDAT を知らないサーバは、続くデータをコマンドとして読んでしまいます。
+                AUTH、STARTTLS、BDAT などは拡張機能のコマンドで、サーバーが EHLO の応答で通知した場合にだけ使\
+                えます。BDAT を知らないサーバーは、続くデータをコマンドとして読んでしまいます。
                 """),
         remedy: Words(
             """
@@ -25,7 +25,7 @@ struct SMTPClientVerbNotOffered: Rule {
             offers none, it is to tell the user and leave.
             """,
             ja: """
-                直前の EHLO で通知されたものだけを使ってください。TLS や認証が必要なのにサーバが提供していな\
+                直前の EHLO で通知されたものだけを使ってください。TLS や認証が必要なのにサーバーが提供していな\
                 い場合は、利用者に知らせて接続を終えてください。
                 """),
         violating: """
@@ -74,8 +74,8 @@ struct SMTPClientVerbNotOffered: Rule {
                 The server need not know this command.
                 """,
                 ja: """
-                    クライアントは \(exchange.verb) を送りましたが、サーバの \(hello) への応答に \(keyword) はあ\
-                    りませんでした。サーバがこのコマンドを知っているとは限りません。
+                    クライアントは \(exchange.verb) を送りましたが、サーバーの \(hello) への応答に \(keyword) はあ\
+                    りませんでした。サーバーがこのコマンドを知っているとは限りません。
                     """))
     }
 }

@@ -24,9 +24,6 @@ extension Reply {
             .joined(separator: " ")
         return phrases.contains { text.contains($0) }
     }
-
-    /// 4yz or 5yz.
-    var isRefusal: Bool { code.first == "4" || code.first == "5" }
 }
 
 extension Exchange {

@@ -34,7 +34,7 @@ struct SMTPReplyOrder: Sendable {
     /// One who came to a server that says nothing else than 220 said nothing before.
     private static func greets(_ reply: Reply, _ session: SessionSoFar) -> Bool {
         reply.code == "220"
-            || session.spoken.client == 0 && reply.isRefusal && SMTPReplyCodes.isWellFormed(reply.code.utf8)
+            || session.spoken.client == 0 && reply.refuses && SMTPReplyCodes.isWellFormed(reply.code.utf8)
     }
 
     /// Servers do not agree on where a command ends that does not end in CR LF, nor, where they know no BDAT, on what its

@@ -68,7 +68,7 @@ struct SMTPServerClosesWithout421: Rule {
             !session.hasFailedHandshake, !isOver, !hasQuit, let last, !last.reply.isFarewell
         else { return nil }
         // Having refused for good, many servers hang up.
-        let severity: Severity? = last.reply.isRefusal ? .note : nil
+        let severity: Severity? = last.reply.refuses ? .note : nil
         if let unanswered, !unanswered.verb.isEmpty {
             let isEnd = unanswered.verb == "."
             return finding(
@@ -99,6 +99,6 @@ struct SMTPServerClosesWithout421: Rule {
 extension Reply {
     /// It says by its words that the connection ends, whatever its code.
     var isFarewell: Bool {
-        isRefusal && says(["clos", "bye", "disconnect", "timeout", "timed out", "shutting down", "hang"])
+        refuses && says(["clos", "bye", "disconnect", "timeout", "timed out", "shutting down", "hang"])
     }
 }

@@ -54,7 +54,7 @@ struct SMTPServerCodeForPhase: Rule {
         guard order.holds(exchange, in: session), let reply = exchange.replies.last,
             SMTPReplyCodes.isWellFormed(reply.code.utf8)
         else { return nil }
-        if reply.isRefusal {
+        if reply.refuses {
             guard !SMTPReplyCodes.isKnownFailure(reply.code) else { return nil }
             return finding(
                 at: Place(reply, exchange: session.exchange), in: session, severity: .note,

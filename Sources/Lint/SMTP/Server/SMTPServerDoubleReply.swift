@@ -92,7 +92,7 @@ struct SMTPServerDoubleReply: Rule {
                     応答を待つコマンドがないのに、サーバーは\(before.map { " \(Quote.of($0)) に続けて" } ?? "") \(Quote.of(reply)) と\
                     言いました。クライアントはこれを次のコマンドへの応答とみなします。
                     """))
-        mayBeFarewell = reply.isRefusal || reply.code == "221"
+        mayBeFarewell = reply.refuses || reply.code == "221"
         return nil
     }
 

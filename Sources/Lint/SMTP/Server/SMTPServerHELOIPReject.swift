@@ -43,7 +43,7 @@ struct SMTPServerHELOIPReject: Rule {
     private var order = SMTPReplyOrder()
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        guard order.holds(exchange, in: session), let reply = exchange.replies.last, reply.isRefusal,
+        guard order.holds(exchange, in: session), let reply = exchange.replies.last, reply.refuses,
             ["EHLO", "HELO", "MAIL", "RCPT", "DATA", "."].contains(exchange.verb), reply.says(["helo", "ehlo"]),
             reply.says(["not match", "n't match", "mismatch"]), reply.says([" ip", "address", "dns", "ptr"])
         else { return nil }

@@ -80,7 +80,7 @@ struct SMTPServerIdleCut: Rule {
         defer {
             active = active.map { max($0, reply.at) } ?? reply.at
             last = Place(reply, exchange: session.exchange)
-            if reply.isRefusal && exchange.isUnasked || ["221", "421", "521"].contains(reply.code) { isOver = true }
+            if reply.refuses && exchange.isUnasked || ["221", "421", "521"].contains(reply.code) { isOver = true }
         }
         guard holds, !order.isOver, exchange.isUnasked, session.exchange != 0, !isInMessage, reply.code.first == "4",
             reply.says(["time", "idle"]), let seconds = idle(at: reply.at)

@@ -84,7 +84,7 @@ struct SMTPServerPipeliningLost: Rule {
                         いました。\(found.means.ja)
                         """))
         }
-        guard let reply = exchange.replies.last, reply.isRefusal, session.smtp.offers("PIPELINING"), !wasBehind else {
+        guard let reply = exchange.replies.last, reply.refuses, session.smtp.offers("PIPELINING"), !wasBehind else {
             return nil
         }
         refusal = (reply, exchange.verb.isEmpty ? "a command" : exchange.verb)

@@ -47,7 +47,7 @@ struct SMTPServerTransientAsPermanent: Rule {
     private var order = SMTPReplyOrder()
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        guard order.holds(exchange, in: session), let reply = exchange.replies.last, reply.isRefusal,
+        guard order.holds(exchange, in: session), let reply = exchange.replies.last, reply.refuses,
             // Words that another server said, or that a list of spammers' addresses goes by, are quoted.
             !reply.says([" said: ", "host says"])
         else { return nil }

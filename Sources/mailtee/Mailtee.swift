@@ -11,8 +11,9 @@ struct Mailtee: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, TapCommand.self, InetdCommand.self, ListCommand.self, ShowCommand.self,
-            TailCommand.self, SearchCommand.self, ExportCommand.self, DeleteCommand.self, IndexCommand.self,
-            LintCommand.self, ExplainCommand.self, DiffCommand.self, ImportCommand.self, CACommand.self,
+            TailCommand.self, SearchCommand.self, ExportCommand.self, MessageCommand.self, DeleteCommand.self,
+            IndexCommand.self, LintCommand.self, ExplainCommand.self, DiffCommand.self, ImportCommand.self,
+            CACommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

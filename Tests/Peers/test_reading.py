@@ -209,17 +209,6 @@ def test_every_sender_is_listed_with_its_message(mailtee: Mailtee, folder: Path)
     assert [session["messages"] for session in sessions] == [1] * len(SENDERS)
 
 
-CHARSETS = {
-    "iso-2022-jp": ("iso2022_jp", "日本語のメール"), "iso-2022-jp-1": ("iso2022_jp_1", "日本語 丂"),
-    "iso-2022-jp-2": ("iso2022_jp_2", "日本語 中国 한국"), "iso-2022-jp-3": ("iso2022_jp_3", "日本語 ①"),
-    "iso-2022-jp-ms": ("iso2022_jp_ext", "半角ｶﾅ"), "euc-jp": ("euc_jp", "日本語のメール"),
-    "shift_jis": ("shift_jis", "日本語のメール"), "cp932": ("cp932", "日本語①㈱"), "gb18030": ("gb18030", "中文邮件"),
-    "big5": ("big5", "中文郵件"), "koi8-r": ("koi8_r", "Русское письмо"), "windows-1251": ("cp1251", "Русское письмо"),
-    "windows-1252": ("cp1252", "Größe – 5 €"), "iso-8859-1": ("latin_1", "Größe"), "utf-7": ("utf_7", "日本語 é"),
-    "utf-8": ("utf_8", "日本語 é €"),
-}
-
-
 @pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
 def test_a_mail_in_each_charset_is_shown_as_it_was_meant_beside_its_bytes(mailtee: Mailtee, encoding: str) -> None:
     encode = {"8bit": lambda text: text, "base64": base64.b64encode,

@@ -48,11 +48,9 @@ struct ExportCommand: ParsableCommand {
             Output.bytes(copy.head())
             try archive.packets(of: summary) { packet in Output.bytes(copy.block(of: packet)) }
         case .eml:
-            var sink = MessageExport(wanted: message)
+            var sink = MessageExtraction(wanted: message, output: Output.bytes)
             try archive.replay(summary, into: &sink)
-            guard sink.isFound else {
-                throw ValidationError("session \(summary.facts.id) has \(sink.seen) messages, not \(message)")
-            }
+            guard sink.isFound else { throw sink.notFound(in: summary) }
         case .har:
             guard summary.facts.dialect == .http else {
                 let dialect = summary.facts.dialect.rawValue
@@ -62,56 +60,5 @@ struct ExportCommand: ParsableCommand {
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
             Output.line(sink.archive(summary).text)
         }
-    }
-}
-
-/// Writes one message of a session to standard output, piece by piece. A part of a message does not count, but for a
-/// header and a body that were said one after the other.
-struct MessageExport: ConversationSink {
-    /// A header that is longer is not kept for its body.
-    private static let headerLimit = 1 << 20
-
-    static var wantsText: Bool { false }
-    let wanted: Int
-    private(set) var seen = 0
-    private(set) var isFound = false
-    /// Where the message that is wanted passes now, and how its dot-stuffing is taken off.
-    private var passing: Direction?
-    private var unstuffing: DotUnstuffing?
-    /// The header that a server said last.
-    private var header: [UInt8]?
-
-    init(wanted: Int) {
-        self.wanted = wanted
-    }
-
-    mutating func messageBegan(_ message: MessageStart) {
-        let isCounted = !message.partial || message.completesHeader
-        if isCounted { seen += 1 }
-        if isCounted, seen == wanted, !message.completesHeader || header != nil {
-            isFound = true
-            passing = message.direction
-            unstuffing = message.dotStuffed ? DotUnstuffing() : nil
-            if message.completesHeader { Output.bytes(header ?? []) }
-        }
-        if message.direction == .server { header = message.partial && message.hasHeader && !isFound ? [] : nil }
-    }
-
-    mutating func messageBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
-        if direction == .server, let count = header?.count {
-            if count + bytes.count > Self.headerLimit { header = nil } else { header?.append(bytes, 0..<bytes.count) }
-        }
-        guard passing == direction else { return }
-        var output: [UInt8] = []
-        if unstuffing != nil {
-            unstuffing?.feed(bytes, into: &output)
-        } else {
-            output.append(bytes, 0..<bytes.count)
-        }
-        Output.bytes(output)
-    }
-
-    mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
-        if passing == direction { passing = nil }
     }
 }

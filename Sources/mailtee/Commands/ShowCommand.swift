@@ -25,21 +25,21 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         let archive = try store.archive()
         let summary = try archive.find(session)
+        let report = bare || (notation != nil && !json) ? nil : try archive.lint(summary)
         if json {
             var sink = JSONTranscript()
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
-            Output.line(sink.object(summary, try archive.lint(summary), language.language).text)
+            Output.line(sink.object(summary, report, language.language).text)
         } else {
-            let report = notation == nil && !bare ? try archive.lint(summary) : LintReport(findings: [])
             let started = summary.facts.started
             var sink = TextTranscript(
                 notation: notation, fold: fold, started: started,
-                findings: FindingsBeside(report.findings, since: started, language.language)
+                findings: FindingsBeside(report?.findings ?? [], since: started, language.language)
             ) {
                 Output.line($0)
             }
             if notation == nil { Output.line(TextTranscript.heading(summary)) }
-            if let verdict = report.verdict { Output.line(FindingsText.line(verdict, language.language)) }
+            if let verdict = report?.verdict { Output.line(FindingsText.line(verdict, language.language)) }
             try archive.replay(summary, into: &sink) { recorded, sink in sink.aside(recorded) }
             sink.flush()
             sink.rest().forEach { Output.line($0) }

@@ -19,16 +19,9 @@ struct LintSubjects {
 
     /// An id, `latest`, a capture, a message, `-` for either on standard input.
     func judge(_ name: String, _ body: (Judged) throws -> Void) throws {
-        if name == "-" { return try file(0, name: "standard input", body) }
-        var status = stat()
-        guard stat(name, &status) == 0, status.st_mode & S_IFMT == S_IFREG || name.contains("/") else {
-            let archive = try store.archive()
-            return try body(judged(try archive.find(name), in: archive, file: nil))
-        }
-        let descriptor = open(name, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ValidationError("\(name): \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        try file(descriptor, name: name, body)
+        if let file = try InputFile(name) { return try self.file(file.descriptor, name: file.name, body) }
+        let archive = try store.archive()
+        try body(judged(try archive.find(name), in: archive, file: nil))
     }
 
     /// All sessions of the record.
@@ -61,8 +54,6 @@ struct LintSubjects {
         [0x0A, 0x0D, 0x0D, 0x0A], [0x1F, 0x8B],
     ]
 
-    private static let piece = 1 << 16
-
     private func file(_ descriptor: Int32, name: String, _ body: (Judged) throws -> Void) throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
@@ -70,7 +61,7 @@ struct LintSubjects {
         let input = lseek(descriptor, 0, SEEK_SET) == 0 ? dup(descriptor) : try folder.spool(descriptor)
         guard input >= 0 else { throw ValidationError("\(name): \(String(cString: strerror(errno)))") }
         defer { close(input) }
-        let head = try Self.read(input, upTo: 4, name)
+        let head = try InputFile.read(input, upTo: 4, name)
         lseek(input, 0, SEEK_SET)
         if Self.captureMarks.contains(where: { head.starts(with: $0) }) {
             try capture(input, name: name, in: folder, body)
@@ -106,7 +97,7 @@ struct LintSubjects {
         var newlines: [UInt64] = []
         var offset: UInt64 = 0
         while true {
-            let bytes = try Self.read(input, upTo: Self.piece, name)
+            let bytes = try InputFile.read(input, upTo: InputFile.piece, name)
             if bytes.isEmpty { break }
             lint.received(bytes.span)
             for (index, byte) in bytes.enumerated() where byte == 0x0A { newlines.append(offset + UInt64(index)) }
@@ -118,21 +109,5 @@ struct LintSubjects {
             return 1 + newlines.count { $0 < start }
         }
         return Judged(name: name, session: nil, file: name, report: report, lines: lines)
-    }
-
-    private static func read(_ input: Int32, upTo count: Int, _ name: String) throws -> [UInt8] {
-        var failed: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            filled = 0
-            while filled < count, let base = buffer.baseAddress {
-                let got = Glibc.read(input, base + filled, count - filled)
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { failed = errno }
-                guard got > 0 else { break }
-                filled += got
-            }
-        }
-        guard failed == 0 else { throw CleanFailure("\(name): \(String(cString: strerror(failed)))") }
-        return bytes
     }
 }

@@ -63,17 +63,24 @@ struct JSONTranscript: SpokenLineSink {
             ]))
     }
 
-    func object(_ summary: SessionSummary, _ report: LintReport, _ language: Language = .en) -> JSON {
+    /// - Parameter report: What rules say of it; nil where nobody asked them.
+    func object(_ summary: SessionSummary, _ report: LintReport?, _ language: Language = .en) -> JSON {
         .object(
             summary.members.filter { $0.key != "exchanges" } + [
                 JSON.Member("notes", .array(notes)),
                 JSON.Member("handshakes", .array(handshakes)),
                 JSON.Member("utterances", .array(utterances)),
                 JSON.Member("exchanges", .array(exchanges)),
-                JSON.Member("findings", .array(report.findings.map { $0.json(language) })),
-                JSON.Member("verdict", report.verdict.map { .string($0.words[language]) } ?? .null),
-                JSON.Member("cause", report.verdict.map { .string($0.cause) } ?? .null),
-                JSON.Member("side", report.verdict.map { .string($0.fault.rawValue) } ?? .null),
-            ])
+            ] + (report.map { Self.judged($0, language) } ?? []))
+    }
+
+    private static func judged(_ report: LintReport, _ language: Language) -> [JSON.Member] {
+        let verdict = report.verdict
+        return [
+            JSON.Member("findings", .array(report.findings.map { $0.json(language) })),
+            JSON.Member("verdict", verdict.map { .string($0.words[language]) } ?? .null),
+            JSON.Member("cause", verdict.map { .string($0.cause) } ?? .null),
+            JSON.Member("side", verdict.map { .string($0.fault.rawValue) } ?? .null),
+        ]
     }
 }

@@ -116,8 +116,8 @@ class Mailtee:
         lines = self.run("list", "--json").decode().splitlines()
         return sorted((json.loads(line) for line in lines), key=lambda session: session["started"])
 
-    def show(self, session: str = "latest") -> Json:
-        return json.loads(self.run("show", session, "--json"))
+    def show(self, session: str = "latest", *options: str) -> Json:
+        return json.loads(self.run("show", session, "--json", *options))
 
     def wait_for_sessions(self, count: int, or_more: bool = False) -> list[Json]:
         """The sessions, once exactly so many of them are there and have ended. Some clients connect more than once

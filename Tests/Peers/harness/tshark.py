@@ -137,7 +137,7 @@ def assert_same_as_tshark(mailtee: Mailtee, by_lines: bool = False) -> None:
     if not segments or not shutil.which("tshark"):
         return
     sessions = [one for one in mailtee.sessions() if one["protocol"] in ("smtp", "pop3")]
-    shown = sorted(str(dialogue_of(mailtee.show(one["id"]))) for one in sessions)
+    shown = sorted(str(dialogue_of(mailtee.show(one["id"], "--bare"))) for one in sessions)
     seen = sorted(str(one) for segment in segments for one in dialogues(segment, by_lines))
     empty = str(Dialogue())
     assert [one for one in seen if one != empty] == [one for one in shown if one != empty]

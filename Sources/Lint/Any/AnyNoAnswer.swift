@@ -1,22 +1,22 @@
 import Conversation
 import Wire
 
-/// The server leaves the client without an answer for longer than clients are asked to wait.
+/// The server leaves the client without an answer for longer than clients can be expected to wait.
 struct AnyNoAnswer: Rule {
     static let about = RuleDescription(
         id: "any.no-answer",
         title: Words("The server does not answer for minutes", ja: "サーバーが何分も応答しない"),
         severity: .warning,
         side: .server,
-        clause: Clause(smtp: "RFC 5321 §4.5.3.2", pop3: "RFC 1939 §3", imap: "RFC 9051 §5.4"),
+        clause: Clause(smtp: "RFC 5321 §4.5.3.2", pop3: "RFC 1939 §3", imap: "RFC 9051 §2.2.2"),
         means: Words(
             """
-            Clients give up after some minutes, many after less than the standard asks of them. Then they try again, \
-            and what the server did after all is done twice.
+            Clients give up after some minutes, in SMTP many after less than the standard asks of them. Then they try \
+            again, and what the server did after all is done twice.
             """,
             ja: """
-                クライアントは数分であきらめ、標準が求める時間より早くあきらめるものも多くあります。その後で再試行す\
-                るため、サーバーが結局行った処理が二重になることがあります。
+                クライアントは数分であきらめ、SMTP では標準が求める時間より早くあきらめるものも多くあります。その後で\
+                再試行するため、サーバーが結局行った処理が二重になることがあります。
                 """),
         remedy: Words(
             """
@@ -106,12 +106,12 @@ struct AnyNoAnswer: Rule {
             at: asked.place, in: session,
             means: Words(
                 """
-                The client said \(what[.en]), and the server was silent for \(seconds) seconds; clients are asked to \
-                wait \(minutes) minutes.
+                The client said \(what[.en]), and the server was silent for \(seconds) seconds, more than the \
+                \(minutes) minutes that are taken for the limit.
                 """,
                 ja: """
-                    クライアントが \(what[.ja]) を送った後、サーバーは \(seconds) 秒間何も応答しませんでした。クライ\
-                    アントが待つべき時間は \(minutes) 分です。
+                    クライアントが \(what[.ja]) を送った後、サーバーは \(seconds) 秒間何も応答しませんでした。目安\
+                    の \(minutes) 分を超えています。
                     """))
     }
 

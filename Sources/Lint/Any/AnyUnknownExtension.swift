@@ -9,24 +9,27 @@ struct AnyUnknownExtension: Rule {
             ja: "サーバーが登録されていない拡張を提示している"),
         severity: .note,
         side: .server,
-        clause: Clause(smtp: "RFC 5321 §2.2.2", pop3: "RFC 2449 §5, §6", imap: "RFC 9051 §7.2.2"),
+        clause: Clause(
+            smtp: "RFC 5321 §2.2.2", pop3: "RFC 2449 §9", imap: "RFC 9051 §7.2.2; RFC 3501 §7.2.1"),
         means: Words(
             """
-            Clients pass by what they do not know, so nothing is wrong. It is told for completeness: it can be a \
-            slip of the pen, in which case the extension that is meant is used by nobody.
+            Clients pass by what they do not know, so that little is lost. A server is to list registered names only, \
+            though, besides its own that begin with X; and it can be a slip of the pen, in which case the extension \
+            that is meant is used by nobody.
             """,
             ja: """
-                クライアントは知らない拡張を無視するので、誤りではありません。念のための情報ですが、書き間違いであれ\
-                ば、意図した拡張は誰にも使われません。
+                クライアントは知らない拡張を無視するので、実害はほとんどありません。ただし、サーバーが提示してよいの\
+                は登録された名前だけで(X で始まる独自の名前を除く)、書き間違いであれば、意図した拡張は誰にも使わ\
+                れません。
                 """),
         remedy: Words(
             """
-            Look whether the name is spelled as in the registry of IANA; where it is the server's own, nothing is to \
-            be done.
+            Look whether the name is spelled as in the registry of IANA; where it is the server's own, let it begin \
+            with X.
             """,
             ja: """
-                名前の綴りが IANA の登録と一致しているか確認してください。サーバー独自の拡張であれば、何もする必要は\
-                ありません。
+                名前の綴りが IANA の登録と一致しているか確認してください。サーバー独自の拡張であれば、名前を X で始め\
+                てください。
                 """),
         violating: """
             protocol: smtp

@@ -3,7 +3,7 @@ import Conversation
 /// The names of extensions in IANA's registries, and those beside them that are widely known.
 enum ExtensionRegistry {
     static func isKnown(_ name: String, in dialect: DialectName) -> Bool {
-        // What is private is marked so, and told by nobody (RFC 5321 §2.2.2, RFC 9051 §7.2.2).
+        // What is private is marked so, and told by nobody (RFC 5321 §2.2.2, RFC 3501 §7.2.1).
         if name.hasPrefix("X") || name.isEmpty { return true }
         return switch dialect {
         case .smtp, .lmtp: smtp.contains(name)

@@ -11,14 +11,14 @@ struct MsgISO2022JPOpenEscape: Rule {
         clause: "RFC 1468",
         means: Words(
             """
-            In ISO-2022-JP each line has to end in ASCII (or JIS X 0201 Roman), after `ESC ( B`, and so has \
-            the text. A reader that begins each line in ASCII, as it may, shows all that follows as \
+            In ISO-2022-JP each line has to end in ASCII (or JIS X 0201 Roman), after `ESC ( B`, and the \
+            text in ASCII. A reader that begins each line in ASCII, as many do, shows all that follows as \
             garbage; a line that is cut takes the rest of the mail with it.
             """,
             ja: """
-                ISO-2022-JP では、行末と本文の終わりまでに `ESC ( B` で ASCII(または JIS X 0201 ローマ字)に戻ら\
-                なければなりません。行頭を ASCII と見なすソフトでは以降がすべて文字化けし、行が切れると残りの本\
-                文も巻き添えになります。
+                ISO-2022-JP では、行末までに `ESC ( B` で ASCII(または JIS X 0201 ローマ字)に、本文の終わりまで\
+                に ASCII に戻らなければなりません。行頭を ASCII と見なすソフトでは以降がすべて文字化けし、行が切れ\
+                ると残りの本文も巻き添えになります。
                 """),
         remedy: Words(
             """

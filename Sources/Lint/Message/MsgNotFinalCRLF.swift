@@ -8,7 +8,7 @@ struct MsgNotFinalCRLF: Rule {
         title: Words("The last line of the message has no line end", ja: "最後の行が改行で終わっていない"),
         severity: .note,
         side: .message,
-        clause: "RFC 5322 §2.3; RFC 5321 §4.1.1.4",
+        clause: "RFC 5322 §2.1; RFC 5321 §4.1.1.4",
         means: Words(
             """
             The last line of a message ends with CR LF as all others do. Where it does not, as can be in \

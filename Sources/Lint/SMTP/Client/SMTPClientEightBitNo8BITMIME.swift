@@ -7,7 +7,7 @@ struct SMTPClientEightBitNo8BITMIME: Rule {
         title: Words("The message has 8-bit octets that were not announced", ja: "8 ビットの文字を宣言なしに送っています"),
         severity: .error,
         side: .client,
-        clause: "RFC 5321 §2.4; RFC 6152 §2",
+        clause: "RFC 5321 §2.4; RFC 6152 §3",
         means: Words(
             """
             SMTP carries octets up to 127. A client may send others where the server offers 8BITMIME and \

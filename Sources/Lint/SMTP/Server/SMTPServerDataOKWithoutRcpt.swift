@@ -9,7 +9,7 @@ struct SMTPServerDataOKWithoutRcpt: Rule {
             ja: "受信者が一人もいないのに DATA に 354 を返している"),
         severity: .warning,
         side: .server,
-        clause: Clause(smtp: "RFC 2920 §3.2; RFC 5321 §4.1.1.4", pop3: "RFC 2920 §3.2", imap: "RFC 2920 §3.2"),
+        clause: "RFC 2920 §3.2; RFC 5321 §3.3",
         means: Words(
             """
             Where no RCPT was accepted DATA should be refused, with 503 or 554. A client that has sent its commands in \

@@ -10,7 +10,7 @@ struct TLSWeakAuthClear: Rule {
             ja: "オフラインで推測できるログインが平文で行われている"),
         severity: .warning,
         side: .client,
-        clause: "RFC 2195 §4; RFC 6331 §2; RFC 8314 §5.2",
+        clause: "RFC 2195 §4; RFC 6331 §1; RFC 8314 §5.2",
         means: Words(
             """
             CRAM-MD5, DIGEST-MD5 and NTLM do not say the password, but who hears the challenge and the answer can \

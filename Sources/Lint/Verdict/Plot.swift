@@ -18,9 +18,21 @@ struct Plot: Sendable {
         case messageCut(Direction, Place)
         /// The client was refused something that it need not have, and said nothing more.
         case waited(Refusal)
+        /// LMTP: fewer replies to the end of a message than recipients that were accepted (RFC 2033 §4.2).
+        case repliesMissing(heard: Int, expected: Int, Place)
+        /// The client took its leave, or just left, without what it came for; nobody had refused it anything.
+        case gaveUp(after: Heard?)
+    }
+
+    /// The reply that the client heard last before it left.
+    struct Heard: Sendable {
+        var verb: String
+        var reply: Reply
+        var place: Place
     }
 
     private static let kept = 16
+    private static let failedKept = 256
 
     private let dialect: DialectName
     /// Commands that were answered.
@@ -39,6 +51,12 @@ struct Plot: Sendable {
     private(set) var refused: [Refusal] = []
     private(set) var coped: [Refusal] = []
     private var unanswered: (verb: String, place: Place)?
+    /// Exchanges that did not go as the client wanted, by their numbers.
+    private(set) var failed: Set<Int> = []
+    private var heard: Heard?
+    /// LMTP: RCPT that were accepted for the message, and replies to its end.
+    private var expectedReplies = 0
+    private var endReplies = 0
     /// The last that the client heard was this refusal.
     private var lastRefusal: Refusal?
     private var cut: (direction: Direction, place: Place)?
@@ -52,6 +70,16 @@ struct Plot: Sendable {
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) {
         lastRefusal = nil
+        if exchange.replies.last.map({ $0.refuses || $0.code.first == "4" }) ?? true, let number = session.exchange,
+            failed.count < Self.failedKept
+        {
+            failed.insert(number)
+        }
+        if exchange.verb == "." {
+            if exchange.replies.isEmpty == false { endReplies += 1 }
+        } else if exchange.verb == "DATA" {
+            (expectedReplies, endReplies) = (accepted, 0)
+        }
         guard let last = exchange.replies.last else {
             if exchange.length > 0, unanswered == nil, !Verbs.goodbye.contains(exchange.verb), !saidGoodbye {
                 unanswered = (exchange.verb, Place(commandOf: exchange, in: session))
@@ -61,6 +89,9 @@ struct Plot: Sendable {
             return
         }
         if exchange.length > 0 { answered += 1 }
+        if !Verbs.goodbye.contains(exchange.verb) {
+            heard = Heard(verb: exchange.verb, reply: last, place: Place(last, exchange: session.exchange))
+        }
         if Verbs.login.contains(exchange.verb) { triedLogin = true }
         if exchange.verb == "MAIL" { triedToSend = true }
         if last.code == "421" || last.code == "BYE" { serverSaidGoodbye = true }
@@ -138,7 +169,15 @@ struct Plot: Sendable {
         var all: [(Timestamp, Trouble)] = []
         if let handshake { all.append((handshake.place.at, .handshake(handshake.facts, handshake.place))) }
         if let first = refused.first { all.append((first.place.at, .refused(first))) }
-        if let unanswered, !session.hasGap, session.end != nil {
+        if let unanswered, !session.hasGap, dialect == .lmtp, unanswered.verb == ".", endReplies > 0,
+            endReplies < expectedReplies
+        {
+            all.append(
+                (
+                    unanswered.place.at,
+                    .repliesMissing(heard: endReplies, expected: expectedReplies, unanswered.place)
+                ))
+        } else if let unanswered, !session.hasGap, session.end != nil {
             // Where a message of the server's is cut, it is what the answer has in it.
             if let cut, cut.direction == .server {
                 all.append((unanswered.place.at, .messageCut(.server, cut.place)))
@@ -159,6 +198,17 @@ struct Plot: Sendable {
         default: break
         }
         return all.min { $0.0 < $1.0 }?.1
+    }
+
+    /// The client ended the session without having sent, or without having logged in; nil where it did, or where what
+    /// it came for cannot be known.
+    func gaveUp(_ session: SessionSoFar) -> Trouble? {
+        guard session.end != nil, !session.hasGap, answered > 0 else { return nil }
+        switch dialect {
+        case .smtp, .lmtp: return delivered == 0 ? .gaveUp(after: heard) : nil
+        case .pop3, .imap: return isLoggedIn || fetched > 0 ? nil : .gaveUp(after: heard)
+        case .http, .nntp, .ftp, .sieve, .irc, .plain: return nil
+        }
     }
 
     /// Something was begun and not brought to its end.

@@ -14,6 +14,10 @@ struct Refusal: Sendable, Equatable {
     /// What a server says of a token that it refuses, before it refuses the login: `{"status":"401",…}` in a 334 (the
     /// error response of XOAUTH2 and OAUTHBEARER, RFC 7628 §3.2.2).
     var tokenError: String?
+    /// All lines of the reply as one, in lower case, without the addresses in it.
+    private let words: [UInt8]
+
+    private static let wordsKept = 2_048
 
     /// - Returns: nil for what is no refusal.
     init?(_ exchange: Exchange, number: Int?) {
@@ -27,8 +31,34 @@ struct Refusal: Sendable, Equatable {
         place = Place(at: reply.at, bytes: bytes, exchange: number)
         let (end, isBeyond) = exchange.offset.addingReportingOverflow(UInt64(max(0, exchange.length)))
         asked = exchange.offset..<(isBeyond ? exchange.offset : end)
+        words = Self.words(reply)
         tokenError = Verbs.login.contains(verb) ? exchange.replies.lazy.compactMap(Self.tokenError).first : nil
     }
+
+    private static func words(_ reply: Reply) -> [UInt8] {
+        var words: [UInt8] = []
+        for line in reply.lines {
+            for word in ASCII.words(line[...]) where !word.contains(UInt8(ascii: "@")) && words.count < wordsKept {
+                if !words.isEmpty { words.append(Byte.space) }
+                words += word.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+            }
+        }
+        return words
+    }
+
+    /// A phrase stands in it, from the beginning of a word on.
+    /// - Parameter phrase: in lower case.
+    func says(_ phrase: String) -> Bool {
+        let phrase = Array(phrase.utf8)
+        guard let first = phrase.first, words.count >= phrase.count else { return false }
+        for start in 0...(words.count - phrase.count) where words[start] == first {
+            let isInsideWord = start > 0 && Self.isLetter(words[start - 1]) && Self.isLetter(first)
+            if !isInsideWord, words[start..<(start + phrase.count)].elementsEqual(phrase) { return true }
+        }
+        return false
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
 
     private static func tokenError(_ reply: Reply) -> String? {
         guard reply.code == "334" || reply.code == "+", let line = reply.lines.first, line.count <= 4_096,
@@ -48,6 +78,9 @@ struct Refusal: Sendable, Equatable {
         else { return "" }
         return word
     }
+
+    /// `MAIL FROM:<>`.
+    var isNullSender: Bool { verb == "MAIL" && command.contains("<>") }
 
     /// The server said it of itself: it refuses the connection, or takes its leave.
     var isUnasked: Bool { verb.isEmpty && asked.isEmpty }

@@ -1,6 +1,30 @@
 /// RFC 9051 §7.1, RFC 5530 §3, and what servers are seen to say.
 extension RefusalMeaning {
     static let imap: [RefusalMeaning] = [
+        applicationPassword, otherLogin, accountLocked,
+        RefusalMeaning(
+            "too-many-connections", .none,
+            says: [
+                "maximum number of connections", "too many simultaneous", "too many connections", "too many sessions",
+            ],
+            Words(
+                "This user has as many connections open as the server allows; the password is not what is wrong. Close some (other devices, other programs), let the client use fewer at once, or have the limit raised.",
+                ja:
+                    "このユーザーの同時接続数が上限に達しています。パスワードの誤りではありません。ほかの端末やソフトの接続を閉じるか、クライアントの同時接続数を減らすか、上限を上げてもらってください。"
+            )),
+        RefusalMeaning(
+            "read-only", .client, responseCodes: ["READ-ONLY"],
+            says: ["read-only", "read only", "readonly", "examine"],
+            isPlain: false,
+            Words(
+                "The mailbox was opened to be read only, by EXAMINE, or may not be changed by this user.",
+                ja: "メールボックスは EXAMINE で読み取り専用に開かれているか、このユーザーには変更が許可されていません。")),
+        RefusalMeaning(
+            "namespace", .client, says: ["namespace", "prefix", "should probably be", "personal mailbox"],
+            isPlain: false,
+            Words(
+                "Names of mailboxes begin with a prefix on this server, as its answer to NAMESPACE or LIST shows. The client has to put that before the name.",
+                ja: "このサーバーのメールボックス名には、NAMESPACE や LIST の応答が示す接頭辞が付きます。クライアントは名前の前にそれを付ける必要があります。")),
         RefusalMeaning(
             "tls-required", .client, responseCodes: ["PRIVACYREQUIRED"],
             says: ["plaintext authentication disallowed", "logindisabled", "starttls", "encryption", "ssl/tls"],

@@ -2,7 +2,15 @@
 extension RefusalMeaning {
     static let pop3: [RefusalMeaning] = [
         RefusalMeaning(
-            "in-use", .none, responseCodes: ["IN-USE"], says: ["lock", "in use", "busy", "already open"],
+            "timeout", .client,
+            says: ["inactivity", "timeout", "timed out", "idle", "autologout"],
+            isPlain: false,
+            Words(
+                "The server waited for the client, and its time is up. What the client had marked as deleted stays.",
+                ja: "サーバーはクライアントを待ち、時間切れになりました。削除の印を付けたメッセージは消えずに残ります。")),
+        applicationPassword, otherLogin, accountLocked,
+        RefusalMeaning(
+            "in-use", .none, responseCodes: ["IN-USE"], says: ["lock", "in use", "in-use", "busy", "already open"],
             Words(
                 "Another session has this mailbox open. Wait until it ends; a session that broke off may hold it for some minutes.",
                 ja: "別のセッションがこのメールボックスを開いています。終わるまで待ってください。途中で切れたセッションが数分間ロックを持つこともあります。")),
@@ -12,6 +20,14 @@ extension RefusalMeaning {
             Words(
                 "The client logs in more often than this server allows. Poll less often.",
                 ja: "ログインの間隔がサーバーの許す時間より短すぎます。確認の間隔を長くしてください。")),
+        RefusalMeaning(
+            "tls-unavailable", .none, verbs: ["STLS"],
+            isPlain: false,
+            Words(
+                "The server does not do TLS on this port. A client that is told to use TLS does right to stop here: set it to the port where TLS begins at once (995), or turn TLS on in the server.",
+                ja:
+                    "サーバーはこのポートで TLS を使えません。TLS を求める設定のクライアントがここで止まるのは正しい動作です。最初から TLS を使うポート(995)に設定するか、サーバー側で TLS を有効にしてください。"
+            )),
         RefusalMeaning(
             "tls-required", .client,
             says: ["stls", "encryption", "tls", "ssl", "plaintext authentication disallowed", "plaintext not allowed"],
@@ -39,8 +55,10 @@ extension RefusalMeaning {
             verbs: ["CAPA", "UIDL", "TOP", "AUTH", "APOP", "STLS", "LAST", "XTND", "LANG", "UTF8"],
             says: [
                 "unknown", "unrecognized", "not implemented", "unsupported", "invalid command", "not supported",
-                "command not", "what", "huh", "bad command", "syntax",
+                "command not", "what", "huh", "bad command", "syntax", "not valid in this state",
+                "not available", "disabled",
             ],
+            isPlain: false,
             Words(
                 "The server does not know this command, which it need not.",
                 ja: "サーバーはこのコマンドを知りません。実装は任意なので、これは問題ありません。")),

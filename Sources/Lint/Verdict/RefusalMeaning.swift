@@ -45,9 +45,7 @@ struct RefusalMeaning: Sendable {
         let detail = refusal.enhanced.dropFirst(2)
         if !detail.isEmpty, enhanced.contains(where: { detail == $0 }) { return true }
         if let name = refusal.reply.responseCode?.name, responseCodes.contains(name) { return true }
-        guard !says.isEmpty else { return false }
-        let text = refusal.text.prefix(LintLimits.quoted * 8).lowercased()
-        return says.contains { text.contains($0) }
+        return !says.isEmpty && says.contains { refusal.says($0) }
     }
 
     static func of(_ refusal: Refusal, in dialect: DialectName) -> RefusalMeaning? {

@@ -110,10 +110,10 @@ public struct Archive {
     /// Judges all sessions in one reading of the record, each as it ends: sessions that went on side by side are read once
     /// and not once for each.
     public func lintAll(rules: [any Rule.Type], _ body: (SessionSummary, LintReport) throws -> Void) throws {
-        var open: [SessionID: (replay: Replay<Linter>, linter: Linter)] = [:]
+        var open: [SessionID: Hearing] = [:]
         var failure: (any Error)?
         func end(_ id: SessionID) {
-            guard var session = open.removeValue(forKey: id), failure == nil else { return }
+            guard let session = open.removeValue(forKey: id), failure == nil else { return }
             session.replay.finish(into: &session.linter)
             do {
                 try body(session.replay.summary, session.linter.finish())
@@ -126,15 +126,14 @@ public struct Archive {
             let id = recorded.session
             if case .opened(let facts) = recorded.event, open[id] == nil {
                 do {
-                    open[id] = (Replay(facts), Linter(try lintContext(of: facts), rules: rules))
+                    open[id] = Hearing(Replay(facts), Linter(try lintContext(of: facts), rules: rules))
                 } catch {
                     failure = error
                 }
             }
-            guard var session = open.removeValue(forKey: id) else { return }
+            guard let session = open[id] else { return }
             session.replay.hear(recorded, into: &session.linter)
             session.linter.hear(recorded.event, at: recorded.at)
-            open[id] = session
             if case .closed = recorded.event { end(id) }
         }
         for id in open.keys.sorted() { end(id) }
@@ -231,5 +230,16 @@ public struct ArchiveError: Error, CustomStringConvertible, Sendable {
 
     static func unknown(_ text: String, _ why: String) -> ArchiveError {
         ArchiveError(description: "'\(text)': \(why). `mailtee list` shows what is there.")
+    }
+}
+
+/// A session that is heard among others. A class, since it is large, and a dictionary would move it for each event.
+private final class Hearing {
+    var replay: Replay<Linter>
+    var linter: Linter
+
+    init(_ replay: Replay<Linter>, _ linter: Linter) {
+        self.replay = replay
+        self.linter = linter
     }
 }

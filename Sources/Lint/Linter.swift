@@ -6,7 +6,7 @@ import Message
 /// It is a sink of the session's machine; what no peer said it is told by `hear`, after the machine was.
 public struct Linter: ConversationSink, Sendable {
     private var session: SessionSoFar
-    private var rules: [any Rule]
+    private var rules: AskedRules
     private var findings = Findings()
     private var isOver = false
     /// Replies no longer belong to their commands: what is found from here on has its cause in that.
@@ -18,10 +18,10 @@ public struct Linter: ConversationSink, Sendable {
     public init(_ context: LintContext, rules: [any Rule.Type] = Catalogue.all) {
         session = SessionSoFar(context)
         plot = Plot(context.dialect)
-        self.rules =
+        self.rules = AskedRules(
             rules.filter { rule in
                 rule.about.dialects.contains(context.dialect) && (context.judgesServer || rule.about.side != .server)
-            }.map { $0.init() }
+            })
     }
 
     /// Takes what happened beside the conversation: handshakes, gaps, mailtee's remarks, the end.
@@ -30,12 +30,12 @@ public struct Linter: ConversationSink, Sendable {
         case .opened, .bytes, .compressed, .halfClosed: break
         case .lost(let direction, let count):
             session.lost(at: time)
-            tell { $0.lost(direction, count: UInt64(clamping: count), at: time, in: $1) }
+            tell(.lost) { $0.lost(direction, count: UInt64(clamping: count), at: time, in: $1) }
         case .note(let note): session.hear(note)
         case .tls(let facts):
             session.hear(facts, at: time)
             plot.hear(facts, at: time)
-            tell { $0.handshake(facts, at: time, in: $1) }
+            tell(.handshake) { $0.handshake(facts, at: time, in: $1) }
             if facts.securesClient { session.secured() }
         case .closed(let end): session.ended(end, at: time)
         }
@@ -49,31 +49,27 @@ public struct Linter: ConversationSink, Sendable {
     public mutating func finish() -> LintReport {
         if !isOver {
             isOver = true
-            tell { $0.ended(in: $1) }
+            tell(.ended) { $0.ended(in: $1) }
         }
         var report = findings.report
         report.verdict = Judge(plot: plot, session: session, findings: report.findings).verdict()
         return report
     }
 
-    /// A rule that has said all it has to say is not asked again.
-    private mutating func tell(_ hear: (inout any Rule, SessionSoFar) -> Finding?) {
-        var index = 0
-        while index < rules.count {
-            guard let finding = hear(&rules[index], session) else {
-                index += 1
-                continue
-            }
-            let about = type(of: rules[index]).about
+    private mutating func tell(_ event: RuleEvents, _ hear: (inout any Rule, SessionSoFar) -> Finding?) {
+        // Once for all the rules: each would be handed a copy of its own otherwise.
+        let session = session
+        var found: [(Finding, RuleDescription)] = []
+        rules.tell(event, { hear(&$0, session) }) { found.append(($0, $1)) }
+        for (finding, about) in found {
             if !isAdrift { findings.add(finding, of: about) }
             if about.desynchronises { isAdrift = true }
-            if about.repeats { index += 1 } else { rules.remove(at: index) }
         }
     }
 
     private mutating func tell(_ listing: CapabilityListing?) {
         guard let listing else { return }
-        tell { $0.capabilities(listing, in: $1) }
+        tell(.capabilities) { $0.capabilities(listing, in: $1) }
     }
 }
 
@@ -82,14 +78,14 @@ public struct Linter: ConversationSink, Sendable {
 extension Linter {
     public mutating func utterance(_ utterance: Utterance) {
         let listing = session.hear(utterance)
-        tell { $0.utterance(utterance, in: $1) }
+        tell(.utterance) { $0.utterance(utterance, in: $1) }
         tell(listing)
         session.heard(utterance, listing)
     }
 
     public mutating func exchange(_ exchange: Exchange) {
         let listing = session.hear(exchange)
-        tell { $0.exchange(exchange, in: $1) }
+        tell(.exchange) { $0.exchange(exchange, in: $1) }
         tell(listing)
         session.heard(exchange, listing)
         plot.exchange(exchange, in: session)
@@ -99,14 +95,14 @@ extension Linter {
     public mutating func messageBegan(_ message: MessageStart) {
         messages[message.direction] = BegunMessage(
             start: message, reader: MessageReader(dotStuffed: message.dotStuffed, hasHeader: message.hasHeader))
-        tell { $0.messageBegan(message, in: $1) }
+        tell(.messageBegan) { $0.messageBegan(message, in: $1) }
     }
 
     public mutating func messageBytes(
         _ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp
     ) {
         messages[direction]?.reader.received(bytes)
-        tell { $0.messageBytes(bytes, from: direction, offset: offset, at: at, in: $1) }
+        tell(.messageBytes) { $0.messageBytes(bytes, from: direction, offset: offset, at: at, in: $1) }
     }
 
     public mutating func messageEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
@@ -115,14 +111,14 @@ extension Linter {
         // What a part asked for leaves out is not missing.
         let read = begun.reader.finished(complete: complete && !begun.start.partial)
         let message = HeardMessage(start: begun.start, complete: complete, until: at, read: read)
-        tell { $0.messageEnded(message, in: $1) }
+        tell(.messageEnded) { $0.messageEnded(message, in: $1) }
         session.heard(message)
         plot.message(message)
     }
 
     public mutating func bodyBegan(_ body: BodyStart) {
         bodies[body.direction] = HeardBody(start: body)
-        tell { $0.bodyBegan(body, in: $1) }
+        tell(.bodyBegan) { $0.bodyBegan(body, in: $1) }
     }
 
     public mutating func bodyBytes(_ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at: Timestamp) {
@@ -132,12 +128,12 @@ extension Linter {
     public mutating func bodyEnded(_ direction: Direction, complete: Bool, at: Timestamp) {
         guard let body = bodies[direction] else { return }
         bodies[direction] = nil
-        tell { $0.bodyEnded(body.start, octets: body.octets, complete: complete, in: $1) }
+        tell(.bodyEnded) { $0.bodyEnded(body.start, octets: body.octets, complete: complete, in: $1) }
     }
 
     public mutating func tlsBegins(at: Timestamp) {
         session.agreed(at: at)
-        tell { $0.agreedOnTLS(at: at, in: $1) }
+        tell(.agreedOnTLS) { $0.agreedOnTLS(at: at, in: $1) }
     }
 }
 

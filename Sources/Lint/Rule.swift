@@ -8,6 +8,8 @@ import Conversation
 /// for each rule.
 public protocol Rule: Sendable {
     static var about: RuleDescription { get }
+    /// The events whose methods it implements.
+    static var hears: RuleEvents { get }
 
     init()
 
@@ -35,6 +37,7 @@ public protocol Rule: Sendable {
 }
 
 extension Rule {
+    public static var hears: RuleEvents { RuleEvents(rawValue: .max) }
     public mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? { nil }
     public mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? { nil }
     public mutating func capabilities(_ listing: CapabilityListing, in session: SessionSoFar) -> Finding? { nil }

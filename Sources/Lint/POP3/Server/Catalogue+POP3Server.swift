@@ -12,6 +12,7 @@ extension Catalogue {
         POP3ServerListSyntax.self,
         POP3ServerUIDLSyntax.self,
         POP3ServerUIDLID.self,
+        POP3ServerListingForOne.self,
         POP3ServerUIDLDuplicate.self,
         POP3ServerUIDLChanged.self,
         POP3ServerCountsDisagree.self,

@@ -1,4 +1,5 @@
 import Conversation
+import Wire
 
 /// The server says more answers than it was asked for.
 struct AnyDesync: Rule {
@@ -65,19 +66,29 @@ struct AnyDesync: Rule {
         desynchronises: true)
 
     private var exchanges = 0
+    /// Unasked, the server said no: it takes its leave, or it answers what it has answered.
+    private var second: (reply: Reply, place: Place)?
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         exchanges += 1
+        if let second, exchange.length > 0, !session.hasGap {
+            // It is still there, and took no leave.
+            guard exchange.replies.last.map({ $0.at >= second.reply.at }) == true else { return nil }
+            return finding(second.reply, second.place, in: session)
+        }
         // The first of POP3 is the greeting; what a server says after a gap, or inside TLS of itself, is something else.
         guard exchange.verb.isEmpty, exchange.length == 0, exchanges > 1, session.spoken.client > 0, !session.hasGap,
             let reply = exchange.replies.last
         else { return nil }
         switch session.dialect {
-        // A server that hangs up says so with -ERR.
         case .pop3:
-            guard
-                reply.code == "+OK", session.layer == .clear || session.spoken.server > 1
-            else { return nil }
+            guard session.layer == .clear || session.spoken.server > 1 else { return nil }
+            // A server that hangs up says so with -ERR.
+            guard reply.code == "+OK" else {
+                let place = Place(reply, exchange: session.exchange)
+                if second == nil, !Self.isFarewell(reply) { second = (reply, place) }
+                return nil
+            }
         // A server that waited in vain says so with 408, one that could not read with 400.
         case .http:
             guard reply.code.first == "2" || reply.code.first == "3", session.http.asked > 0,
@@ -85,8 +96,12 @@ struct AnyDesync: Rule {
             else { return nil }
         default: return nil
         }
-        return finding(
-            at: Place(reply, exchange: session.exchange), in: session,
+        return finding(reply, Place(reply, exchange: session.exchange), in: session)
+    }
+
+    private func finding(_ reply: Reply, _ place: Place, in session: SessionSoFar) -> Finding {
+        finding(
+            at: place, in: session,
             means: Words(
                 """
                 The server said \(Quote.of(reply)), and no command waited for an answer. From here on answers may be \
@@ -96,5 +111,12 @@ struct AnyDesync: Rule {
                     応答を待つコマンドがないのに、サーバーは \(Quote.of(reply)) を送りました。これ以降、応答が別のコ\
                     マンドのものと取り違えられるおそれがあります。
                     """))
+    }
+
+    private static func isFarewell(_ reply: Reply) -> Bool {
+        let text = ASCII.uppercased((reply.lines.first ?? []).prefix(160))
+        return [
+            "TIMEOUT", "TIMED OUT", "TIME OUT", "INACTIV", "IDLE", "AUTOLOGOUT", "SHUT", "CLOSING", "BYE", "DISCONNECT",
+        ].contains { text.contains($0) }
     }
 }

@@ -6,6 +6,8 @@ extension Catalogue {
         AnyHalfSession.self,
         AnyReset.self,
         AnyNoAnswer.self,
+        AnyClientUnfinishedLine.self,
+        AnyServerUnfinishedLine.self,
         AnyTelnetBytes.self,
         AnyUnknownExtension.self,
     ]

@@ -26,7 +26,7 @@ import Testing
             .server, .warning
         ),
         ("any.no-answer", "protocol: smtp\nS: 220 mx\nC: DATA\nwait: 130\nS: 503 no\n", .server, .warning),
-        ("any.no-answer", "protocol: pop3\nS: +OK\nC: STAT\nwait: 700\nend: client-closed\n", .server, .warning),
+        ("any.no-answer", "protocol: pop3\nS: +OK\nC: STAT\nwait: 700\nend: client-closed\n", .server, .error),
         ("any.no-answer", "protocol: imap\nS: * OK\nC: a NOOP\nwait: 601\nS: a OK\n", .server, .warning),
         ("any.telnet-bytes", "protocol: pop3\nS: +OK\nC: \\xFF\\xFD\\x03\\c\nC: QUIT\n", .client, .note),
         ("any.unknown-extension", "protocol: pop3\nS: +OK\nC: CAPA\nS: +OK\nS: FROBNICATE\nS: .\n", .server, .note),

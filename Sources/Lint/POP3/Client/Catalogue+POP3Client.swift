@@ -7,12 +7,16 @@ extension Catalogue {
         POP3ClientNonASCII.self,
         POP3ClientState.self,
         POP3ClientIgnoresERR.self,
+        POP3ClientRepeatsLogin.self,
         POP3ClientPASSWithoutUSER.self,
         POP3ClientCapabilityUnlisted.self,
         POP3ClientAUTHIRUnlisted.self,
+        POP3ClientAUTHResponse.self,
+        POP3ClientGivesUp.self,
         POP3ClientPipelining.self,
         POP3ClientBadNumber.self,
         POP3ClientTOPOneArg.self,
+        POP3ClientExtraArguments.self,
         POP3ClientAPOPDigest.self,
         POP3ClientAPOPNoTimestamp.self,
         POP3ClientAPOPUsed.self,
@@ -23,5 +27,6 @@ extension Catalogue {
         POP3ClientLoginDelay.self,
         POP3ClientObsoleteCommand.self,
         POP3ClientNoQUIT.self,
+        POP3ClientIdleTooLong.self,
     ]
 }

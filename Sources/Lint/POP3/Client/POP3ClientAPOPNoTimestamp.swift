@@ -48,20 +48,40 @@ struct POP3ClientAPOPNoTimestamp: Rule {
         dialects: [.pop3])
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        // One that is there and is malformed is the server's.
         guard exchange.verb == "APOP", session.followsPOP3, let greeting = session.pop3.greeting,
-            let reply = exchange.replies.last, APOPTimestamp(greeting.lines.first ?? []) == .none
+            let reply = exchange.replies.last
         else { return nil }
-        return finding(
-            at: Place(commandOf: exchange, in: session), in: session,
-            means: Words(
-                """
-                The greeting was \(Quote.of(greeting)), with no timestamp, and the client said APOP. The \
-                server answered \(Quote.of(reply)).
-                """,
-                ja: """
-                    グリーティングは \(Quote.of(greeting)) でタイムスタンプがないのに、クライアントは APOP を送りました。サーバーの応答は \
-                    \(Quote.of(reply)) でした。
-                    """))
+        switch APOPTimestamp(greeting.lines.first ?? []) {
+        case .valid: return nil
+        case .none:
+            return finding(
+                at: Place(commandOf: exchange, in: session), in: session,
+                means: Words(
+                    """
+                    The greeting was \(Quote.of(greeting)), with no timestamp, and the client said APOP. The \
+                    server answered \(Quote.of(reply)).
+                    """,
+                    ja: """
+                        グリーティングは \(Quote.of(greeting)) でタイムスタンプがないのに、クライアントは APOP を送りました。サーバーの応答は \
+                        \(Quote.of(reply)) でした。
+                        """))
+        case .malformed(let found):
+            // One that is there and is malformed is the server's; what has no `@` was not meant for one.
+            guard reply.code == "-ERR", !found.contains(UInt8(ascii: "@")) else { return nil }
+            let hasUSER = session.pop3.offers("USER")
+            return finding(
+                at: Place(commandOf: exchange, in: session), in: session,
+                means: Words(
+                    """
+                    The greeting has no timestamp: \(Quote.of(Array(found))) in it is no \
+                    `<…@…>`. The client took it for one and said APOP, which the server answered with \
+                    \(Quote.of(reply)). \(hasUSER ? "The server lists USER: USER and PASS would have done." : "USER and PASS would be the way to log in here.")
+                    """,
+                    ja: """
+                        グリーティングにタイムスタンプはありません。\(Quote.of(Array(found))) は `<…@…>` の形ではないのに、クライアントはこれをタイム\
+                        スタンプと見なして APOP を送り、サーバーは \(Quote.of(reply)) と応答しました。\
+                        \(hasUSER ? "サーバーは USER を提示しているので、USER と PASS を使えばログインできます。" : "ここでは USER と PASS でログインすべきです。")
+                        """))
+        }
     }
 }

@@ -98,7 +98,10 @@ struct POP3ClientBadNumber: Rule {
         // What the server gives must be there.
         guard reply.code == "-ERR" else { return nil }
         if pop3.deleted.contains(number) {
-            return (.error, "had deleted message \(number) before", "メッセージ \(number) はすでに削除しています")
+            return (
+                .error, "had deleted message \(number) before: numbers do not move up within a session",
+                "メッセージ \(number) はすでに削除しています。セッション中に番号が詰められることはありません"
+            )
         }
         guard let total = pop3.total, number > total else { return nil }
         // To see whether the server knows a command some clients try it on whatever number.

@@ -1,11 +1,12 @@
 import Conversation
+import Wire
 
 /// A command that the server did not list.
 struct POP3ClientCapabilityUnlisted: Rule {
     static let about = RuleDescription(
         id: "pop3.client.capability-unlisted",
         title: Words("The client uses a command that the server did not list", ja: "サーバーが機能一覧に挙げていないコマンドを使っている"),
-        severity: .note,
+        severity: .warning,
         side: .client,
         clause: "RFC 2449 §5, §6; RFC 5034 §3",
         means: Words(
@@ -64,25 +65,59 @@ struct POP3ClientCapabilityUnlisted: Rule {
             """,
         dialects: [.pop3])
 
+    private var mild: Finding?
+
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         guard session.followsPOP3, let listing = session.pop3.capabilities, let reply = exchange.replies.last,
             let asked = session.pop3.asked(exchange)
         else { return nil }
         let capability: String
         switch exchange.verb {
-        case "UIDL", "TOP", "STLS", "USER": capability = exchange.verb
+        case "UIDL", "TOP", "STLS", "USER", "UTF8", "LANG":
+            guard !listing.contains(exchange.verb) else { return nil }
+            capability = exchange.verb
         // Alone it asks for the mechanisms.
-        case "AUTH" where asked.arguments > 0: capability = "SASL"
+        case "AUTH" where asked.arguments > 0:
+            let mechanism = exchange.arguments.first.map { ASCII.uppercased($0.prefix(20)) } ?? ""
+            let offered = listing.arguments(of: "SASL")
+            guard !offered.contains(mechanism) else { return nil }
+            // What is no name of a mechanism may be a secret.
+            let isName = mechanism.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x2D || $0 == 0x5F }
+            capability = offered.isEmpty || !isName ? "SASL" : "SASL \(mechanism)"
         default: return nil
         }
-        guard !listing.contains(capability) else { return nil }
+        let isRefused = reply.code == "-ERR"
         // A server that takes logins inside TLS only does not list USER, and refuses it; a client that tries is told so.
-        if exchange.verb == "USER", reply.code == "-ERR" { return nil }
+        if exchange.verb == "USER", isRefused { return nil }
         // Somebody on the way may have taken STLS out of the list: to try it is right.
-        if exchange.verb == "STLS", reply.code == "+OK" { return nil }
+        if exchange.verb == "STLS", !isRefused { return nil }
         let said = Quote.command(of: exchange)
-        return finding(
-            at: Place(commandOf: exchange, in: session), in: session,
+        let place = Place(commandOf: exchange, in: session)
+        if exchange.verb == "STLS" {
+            return finding(
+                at: place, in: session,
+                means: Words(
+                    """
+                    The client wants TLS and said STLS, which is not among what the server listed; it was answered \
+                    \(Quote.of(reply)). A client that is told to use TLS rightly does not go on in clear: its setting \
+                    and this server do not fit.
+                    """,
+                    ja: """
+                        クライアントは TLS を使おうと STLS を送りましたが、サーバーの機能一覧に STLS はなく、応答は \(Quote.of(reply)) でし\
+                        た。TLS を使う設定のクライアントが平文で続けないのは正しい動作で、クライアントの設定とサーバーが合っていません。
+                        """),
+                remedy: Words(
+                    """
+                    Turn on TLS at the server, or connect to the port where it speaks TLS from the start (995); only \
+                    for a server on the same host set the client to use no TLS.
+                    """,
+                    ja: """
+                        サーバーで TLS を有効にするか、最初から TLS を使うポート (995) に接続してください。クライアントの TLS を切ってよいのは、同\
+                        じホスト上のサーバーの場合だけです。
+                        """))
+        }
+        let found = finding(
+            at: place, in: session, severity: isRefused ? nil : .note,
             means: Words(
                 """
                 The client said \(said), and \(capability) is not among what the server listed. It was \
@@ -91,5 +126,10 @@ struct POP3ClientCapabilityUnlisted: Rule {
                 ja: """
                     クライアントは \(said) を送りましたが、サーバーの機能一覧に \(capability) はありません。応答は \(Quote.of(reply)) でした。
                     """))
+        guard !isRefused else { return found }
+        mild = mild ?? found
+        return nil
     }
+
+    mutating func ended(in session: SessionSoFar) -> Finding? { mild }
 }

@@ -50,9 +50,11 @@ struct POP3ClientState: Rule {
         dialects: [.pop3])
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        guard session.followsPOP3, let asked = session.pop3.asked(exchange), let reply = exchange.replies.last else {
-            return nil
+        guard session.followsPOP3, let asked = session.pop3.asked(exchange) else { return nil }
+        if session.pop3.told?.verb == "QUIT", session.pop3.told?.code == "+OK", exchange.verb != "QUIT" {
+            return afterQUIT(exchange, in: session)
         }
+        guard let reply = exchange.replies.last else { return nil }
         let said = Quote.command(of: exchange)
         switch session.pop3.login {
         // A server that answers it was started for a user who is known.
@@ -81,5 +83,21 @@ struct POP3ClientState: Rule {
                         """))
         case .none, .accepted, .refused: return nil
         }
+    }
+
+    private func afterQUIT(_ exchange: Exchange, in session: SessionSoFar) -> Finding {
+        let said = Quote.command(of: exchange)
+        let answer =
+            exchange.replies.last.map { Words("it was answered \(Quote.of($0))", ja: "応答は \(Quote.of($0)) でした") }
+            ?? Words("nobody answers any more", ja: "もう誰も応答しません")
+        return finding(
+            at: Place(commandOf: exchange, in: session), in: session, clause: "RFC 1939 §6",
+            means: Words(
+                """
+                The client said \(said) behind QUIT, with which the session is over: \(answer.en).
+                """,
+                ja: """
+                    クライアントは、セッションを終える QUIT の後に \(said) を送りました。\(answer.ja)。
+                    """))
     }
 }

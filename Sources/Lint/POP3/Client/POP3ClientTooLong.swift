@@ -65,14 +65,14 @@ struct POP3ClientTooLong: Rule {
                 at: Place(line), in: session,
                 means: Words(
                     """
-                    The client said a \(verb) command of \(line.length) octets: \
+                    The client's \(verb) command has \(line.length) octets: \
                     \(Quote.of(line, command: session.command)). A server need not take more than \
-                    \(Self.command).
+                    \(Self.command).\(Self.advice(verb).en)
                     """,
                     ja: """
-                        クライアントは \(line.length) オクテットの \(verb) コマンドを送りました: \
+                        クライアントの \(verb) コマンドは \(line.length) オクテットです: \
                         \(Quote.of(line, command: session.command))。サーバーが受け付けるべき長さは \(Self.command) オクテットまでで\
-                        す。
+                        す。\(Self.advice(verb).ja)
                         """))
         }
         // How long a secret is nobody needs to know.
@@ -95,4 +95,11 @@ struct POP3ClientTooLong: Rule {
     }
 
     mutating func ended(in session: SessionSoFar) -> Finding? { mild }
+
+    private static func advice(_ verb: String) -> Words {
+        guard verb == "AUTH" else { return Words("", ja: "") }
+        return Words(
+            " So long an initial response has to wait for the server's `+`.",
+            ja: "これほど長い初期応答は、サーバーの `+` を待ってから送る必要があります。")
+    }
 }

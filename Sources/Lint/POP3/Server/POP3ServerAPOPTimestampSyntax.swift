@@ -50,8 +50,14 @@ struct POP3ServerAPOPTimestampSyntax: Rule {
             case .malformed(let found) = APOPTimestamp(reply.lines.first ?? [])
         else { return nil }
         let quote = Quote.of(Array(found))
+        // The name of a host or of a program: servers that do not know APOP write such things too.
+        let mayBeName = found.dropFirst().dropLast().allSatisfy {
+            $0.isLetter || $0.isDigit || [0x2D, 0x2E].contains($0)
+        }
+        let isNumber = !found.contains { $0.isLetter }
         return finding(
             at: Place(reply, exchange: session.exchange), in: session,
+            severity: mayBeName && !isNumber ? .note : nil,
             means: Words(
                 """
                 In the greeting stands \(quote), which has not the form of a Message-ID: a name, `@` and a \

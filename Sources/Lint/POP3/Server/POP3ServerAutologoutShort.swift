@@ -5,7 +5,7 @@ struct POP3ServerAutologoutShort: Rule {
     static let about = RuleDescription(
         id: "pop3.server.autologout-short",
         title: Words("The server hangs up on an idle client too soon", ja: "無操作のクライアントを早く切断しすぎている"),
-        severity: .warning,
+        severity: .error,
         side: .server,
         clause: "RFC 1939 §3",
         means: Words(
@@ -68,9 +68,12 @@ struct POP3ServerAutologoutShort: Rule {
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         let pop3 = session.pop3
-        if line.direction == .server, line.kind == .reply, pop3.asked == nil, pop3.greeting != nil {
+        if line.direction == .server, line.kind == .reply, pop3.asked == nil, pop3.greeting != nil,
+            !pop3.hasQuit
+        {
             farewell = line
-        } else {
+        } else if line.direction == .server || farewell == nil {
+            // What the client says behind the farewell crossed it on its way.
             active = line.until
             farewell = nil
         }
@@ -79,22 +82,34 @@ struct POP3ServerAutologoutShort: Rule {
 
     mutating func ended(in session: SessionSoFar) -> Finding? {
         let pop3 = session.pop3
-        guard let active, session.end == .closed(first: .server), pop3.isLoggedIn, !pop3.hasQuit, !pop3.wasCutOff,
+        guard let active, session.end == .closed(first: .server) || session.end == .reset(by: .server),
+            pop3.isLoggedIn, !pop3.hasQuit || farewell != nil,
+            !pop3.wasCutOff || farewell != nil,
             !session.hasGap
         else { return nil }
         let idle = (farewell?.at ?? session.last).since(active)
         guard idle >= Self.shortest else { return nil }
         let seconds = idle / Self.second
         if idle < Self.least {
+            let marked = pop3.deleted.count
+            let how = Words(
+                farewell.map { "closed the connection with \(Quote.of($0))" } ?? "closed the connection without a word",
+                ja: farewell.map { "\(Quote.of($0)) と送って接続を閉じました" } ?? "何も言わずに接続を閉じました")
+            let lost = Words(
+                marked == 0
+                    ? ""
+                    : " \(marked == 1 ? "The message" : "The \(marked) messages") marked as deleted \(marked == 1 ? "stays" : "stay"), since no QUIT was carried out.",
+                ja: marked == 0 ? "" : "QUIT が実行されなかったので、削除の印を付けた \(marked) 通は残ります。")
             return finding(
                 at: farewell.map { Place($0) } ?? Place(at: session.last), in: session,
                 means: Words(
                     """
-                    The server closed the connection after the client had said nothing for \(seconds) seconds; \
-                    it is to wait for 600 at least.
+                    The client had said nothing for \(seconds) seconds, and the server \(how[.en]); it has to wait \
+                    for 600 at least.\(lost[.en])
                     """,
                     ja: """
-                        サーバーは、クライアントが \(seconds) 秒間何も送らなかっただけで接続を閉じました。少なくとも 600 秒は待たなければなりません。
+                        クライアントが \(seconds) 秒間何も送らなかっただけで、サーバーは\(how[.ja])。少なくとも 600 秒は待たなければなり\
+                        ません。\(lost[.ja])
                         """))
         }
         guard let farewell else { return nil }

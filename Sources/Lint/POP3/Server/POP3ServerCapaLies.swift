@@ -5,10 +5,10 @@ import Wire
 struct POP3ServerCapaLies: Rule {
     static let about = RuleDescription(
         id: "pop3.server.capa-lies",
-        title: Words("The server lists a command that it does not know", ja: "機能一覧にあるコマンドを知らないと応答している"),
+        title: Words("The server offers a command that it does not know", ja: "提示したコマンドを知らないと応答している"),
         severity: .warning,
         side: .server,
-        clause: "RFC 2449 §5",
+        clause: "RFC 2449 §5; RFC 1939 §7",
         means: Words(
             """
             A client goes by the list, and is refused. Where it has no other way it fails altogether, \
@@ -66,9 +66,13 @@ struct POP3ServerCapaLies: Rule {
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         let pop3 = session.pop3
-        guard session.followsPOP3, let listing = pop3.capabilities, let reply = exchange.replies.last,
-            reply.code == "-ERR", Self.isUnknown(reply), let asked = pop3.asked(exchange)
+        guard session.followsPOP3, let reply = exchange.replies.last, reply.code == "-ERR",
+            let asked = pop3.asked(exchange)
         else { return nil }
+        if exchange.verb == "APOP" { return unknownAPOP(reply, in: session) }
+        guard let listing = pop3.capabilities else { return nil }
+        // To refuse what it offers for security's sake is as bad as not to know it.
+        guard reply.soundsUnknown || exchange.verb == "STLS" && !reply.saysTemporary else { return nil }
         let capability: String
         switch exchange.verb {
         case "TOP", "UIDL":
@@ -91,20 +95,30 @@ struct POP3ServerCapaLies: Rule {
             at: Place(reply, exchange: session.exchange), in: session,
             means: Words(
                 """
-                The server listed \(capability), and answered \(said) with \(Quote.of(reply)), as if it did \
-                not know it.
+                The server listed \(capability), and answered \(said) with \(Quote.of(reply))\
+                \(reply.soundsUnknown ? ", as if it did not know it" : "").
                 """,
                 ja: """
-                    サーバーは機能一覧に \(capability) を示していますが、\(said) には知らないコマンドであるかのように \(Quote.of(reply)) と応答し\
-                    ました。
+                    サーバーは機能一覧に \(capability) を示していますが、\(said) には\
+                    \(reply.soundsUnknown ? "知らないコマンドであるかのように" : "") \(Quote.of(reply)) と応答しました。
                     """))
     }
 
-    /// By its words: there is no other way to tell.
-    private static func isUnknown(_ reply: Reply) -> Bool {
-        let text = ASCII.uppercased((reply.lines.first ?? []).prefix(120))
-        if text.contains("NOT IMPLEMENTED") || text.contains("UNIMPLEMENTED") { return true }
-        guard text.contains("COMMAND") || text.contains("MECHANISM") else { return false }
-        return ["UNKNOWN", "UNRECOGNI", "INVALID", "UNSUPPORTED", "NOT SUPPORTED"].contains { text.contains($0) }
+    /// The timestamp in its greeting is how a server says that it knows APOP.
+    private func unknownAPOP(_ reply: Reply, in session: SessionSoFar) -> Finding? {
+        guard let greeting = session.pop3.greeting, reply.soundsUnknown, !session.pop3.isLoggedIn,
+            APOPTimestamp(greeting.lines.first ?? []) == .valid
+        else { return nil }
+        return finding(
+            at: Place(reply, exchange: session.exchange), in: session,
+            means: Words(
+                """
+                The greeting \(Quote.of(greeting)) has a timestamp, by which a server says that it knows APOP, and \
+                APOP was answered \(Quote.of(reply)).
+                """,
+                ja: """
+                    グリーティング \(Quote.of(greeting)) にはタイムスタンプがあり、APOP に対応していることを示していますが、APOP への応答は \
+                    \(Quote.of(reply)) でした。
+                    """))
     }
 }

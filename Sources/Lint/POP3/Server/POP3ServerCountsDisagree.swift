@@ -1,4 +1,5 @@
 import Conversation
+import Wire
 
 /// STAT, LIST and UIDL that do not agree.
 struct POP3ServerCountsDisagree: Rule {
@@ -75,6 +76,8 @@ struct POP3ServerCountsDisagree: Rule {
     /// What was told since messages were last marked or unmarked; at most one of each command.
     private var counts: [Count] = []
     private var changes = 0
+    /// How many messages there are, marked ones among them: that stays as it is as long as the session lasts.
+    private var whole: (verb: String, messages: UInt64)?
     private var mild: Finding?
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
@@ -102,6 +105,8 @@ struct POP3ServerCountsDisagree: Rule {
                         れていません。
                         """))
         }
+        if let found = wrongAfterMarks(count, place, in: session) { return found }
+        if mild == nil { mild = wrongByItself(exchange, count, place, in: session) }
         guard mild == nil, let octets = count.octets,
             let other = counts.first(where: { $0.octets != nil && $0.octets != octets }), let others = other.octets
         else { return nil }
@@ -120,6 +125,60 @@ struct POP3ServerCountsDisagree: Rule {
     }
 
     mutating func ended(in session: SessionSoFar) -> Finding? { mild }
+
+    /// DELE takes one off, and RSET puts all of them back.
+    private mutating func wrongAfterMarks(_ count: Count, _ place: Place, in session: SessionSoFar) -> Finding? {
+        let marked = UInt64(session.pop3.deleted.count)
+        let (sum, overflow) = count.messages.addingReportingOverflow(marked)
+        guard !overflow, session.pop3.remembersAll else { return nil }
+        guard let whole else {
+            whole = (count.verb, sum)
+            return nil
+        }
+        guard whole.messages != sum, whole.messages >= marked else { return nil }
+        let due = whole.messages - marked
+        return finding(
+            at: place, in: session,
+            means: Words(
+                """
+                The number of messages is \(count.messages) by \(count.verb), where \(due) is due: there were \
+                \(whole.messages) by \(whole.verb), and \(marked) of them \(marked == 1 ? "is" : "are") marked as \
+                deleted now.
+                """,
+                ja: """
+                    \(count.verb) では \(count.messages) 通ですが、\(due) 通でなければなりません。\(whole.verb) では \
+                    \(whole.messages) 通で、現在削除の印が付いているのは \(marked) 通です。
+                    """))
+    }
+
+    /// The text of the first line tells another number than there are lines.
+    private func wrongByItself(
+        _ exchange: Exchange, _ count: Count, _ place: Place, in session: SessionSoFar
+    ) -> Finding? {
+        guard exchange.verb == "LIST", let reply = exchange.replies.last,
+            let told = Self.messages(in: reply.lines.first ?? []), told != count.messages
+        else { return nil }
+        return finding(
+            at: place, in: session, severity: .warning,
+            means: Words(
+                """
+                The answer to LIST began with \(Quote.of(reply)), and \(count.messages) \
+                \(count.messages == 1 ? "line" : "lines") followed.
+                """,
+                ja: """
+                    LIST の応答は \(Quote.of(reply)) で始まりましたが、続いたのは \(count.messages) 行でした。
+                    """))
+    }
+
+    /// The number before the word `messages`.
+    private static func messages(in text: [UInt8]) -> UInt64? {
+        let words = text.split { !($0.isDigit || $0.isLetter) }
+        for (number, unit) in zip(words, words.dropFirst())
+        where ASCII.equal(unit, "MESSAGES") || ASCII.equal(unit, "MESSAGE") {
+            return ASCII.number(number)
+        }
+        return nil
+    }
 
     private static func count(_ exchange: Exchange, _ pop3: POP3SoFar) -> Count? {
         guard let reply = exchange.replies.last, reply.code == "+OK", let asked = pop3.asked(exchange) else {

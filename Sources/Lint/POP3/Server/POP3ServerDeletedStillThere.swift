@@ -69,7 +69,8 @@ struct POP3ServerDeletedStillThere: Rule {
             C: QUIT
             S: +OK bye
             """,
-        dialects: [.pop3])
+        dialects: [.pop3],
+        explains: [POP3ServerCountsDisagree.self])
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         let pop3 = session.pop3

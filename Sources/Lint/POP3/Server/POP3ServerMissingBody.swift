@@ -63,9 +63,11 @@ struct POP3ServerMissingBody: Rule {
     private var stopped: (verb: String, reply: Reply, exchange: Int?)?
     /// The message whose answer passes.
     private var swallowed = SwallowedAnswer()
+    /// The answer to a LIST or UIDL of all, where it looks like that to one of one message.
+    private var single: String?
     private var silence: (verb: String, at: Timestamp, place: Place)?
-    /// Who has waited so long will wait no more, in nanoseconds.
-    private static let patience: Int64 = 60_000_000_000
+    /// Who has waited so long gave up because of it, in nanoseconds.
+    private static let patience = POP3ServerNoTerminator.patience
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         let pop3 = session.pop3
@@ -75,6 +77,7 @@ struct POP3ServerMissingBody: Rule {
         else { return nil }
         stopped = (exchange.verb, reply, session.exchange)
         silence = (exchange.verb, reply.at, Place(reply, exchange: session.exchange))
+        if asked.verb == "LIST" || asked.verb == "UIDL", Self.isOfOne(reply) { single = Quote.of(reply) }
         return nil
     }
 
@@ -116,19 +119,47 @@ struct POP3ServerMissingBody: Rule {
             guard session.last.since(silence.at) >= Self.patience else { return nil }
         default: return nil
         }
-        return finding(silence.place, silence.verb, in: session)
+        return finding(silence.place, silence.verb, after: session.last.since(silence.at), in: session)
     }
 
-    private func finding(_ place: Place, _ verb: String, in session: SessionSoFar) -> Finding {
-        finding(
+    /// A number and something more, as LIST and UIDL of one message are answered.
+    private static func isOfOne(_ reply: Reply) -> Bool {
+        let words = ASCII.words((reply.lines.first ?? []).prefix(100))
+        return words.count == 2 && words.first.flatMap { ASCII.number($0) } != nil
+            && (words.last ?? []).contains { $0.isDigit }
+    }
+
+    private func finding(
+        _ place: Place, _ verb: String, after silence: Int64 = 0, in session: SessionSoFar
+    ) -> Finding {
+        let seconds = silence / 1_000_000_000
+        let waited = Words(
+            silence < Self.patience
+                ? " A client waits for them." : " The client waited for them for \(seconds) seconds.",
+            ja: silence < Self.patience ? "クライアントは待ち続けます。" : "クライアントは \(seconds) 秒間待ちました。")
+        if let single {
+            return finding(
+                at: place, in: session,
+                means: Words(
+                    """
+                    The server answered \(verb) with \(single), as if it had been asked about one message. \(verb) \
+                    without a number is answered with a line for each message and a dot, and none of these came.\
+                    \(waited.en)
+                    """,
+                    ja: """
+                        サーバーは \(verb) に、1 通だけを尋ねられたかのように \(single) と応答しました。番号のない \(verb) には各メールの行と終わり\
+                        のドットで応答すべきですが、どちらも届いていません。\(waited.ja)
+                        """))
+        }
+        return finding(
             at: place, in: session,
             means: Words(
                 """
                 The server answered \(verb) with +OK, and nothing followed: no lines, and not the dot that \
-                ends them. A client waits for them.
+                ends them.\(waited.en)
                 """,
                 ja: """
-                    サーバーは \(verb) に +OK と応答しましたが、内容の行も終わりを示すドットの行も続きませんでした。クライアントは待ち続けます。
+                    サーバーは \(verb) に +OK と応答しましたが、内容の行も終わりを示すドットの行も続きませんでした。\(waited.ja)
                     """))
     }
 }

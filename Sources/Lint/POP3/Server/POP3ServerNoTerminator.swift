@@ -68,8 +68,13 @@ struct POP3ServerNoTerminator: Rule {
         case byAnswer
     }
 
+    /// A client that waited for so long gave up because of the server, in nanoseconds.
+    static let patience: Int64 = 5_000_000_000
+
     private var stopped: (verb: String, place: Place, cut: Cut)?
     private var swallowed = SwallowedAnswer()
+    /// When the server last said something.
+    private var heard: Timestamp?
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         let pop3 = session.pop3
@@ -81,7 +86,10 @@ struct POP3ServerNoTerminator: Rule {
     }
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        guard let stopped, line.direction == .server, !session.hasGap else { return nil }
+        guard line.direction == .server else { return nil }
+        // What the session ends in the middle of began when it was heard.
+        heard = line.end == .none ? line.at : line.until
+        guard let stopped, !session.hasGap, line.end != .none else { return nil }
         return finding(
             at: stopped.place, in: session,
             means: Words(
@@ -104,6 +112,7 @@ struct POP3ServerNoTerminator: Rule {
         _ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at time: Timestamp, in session: SessionSoFar
     ) -> Finding? {
         swallowed.hear(bytes)
+        if direction == .server { heard = time }
         return nil
     }
 
@@ -125,6 +134,7 @@ struct POP3ServerNoTerminator: Rule {
 
     mutating func ended(in session: SessionSoFar) -> Finding? {
         guard let stopped, !session.hasGap else { return nil }
+        let silence = heard.map { session.last.since($0) } ?? 0
         switch (stopped.cut, session.end) {
         case (.byAnswer, _):
             return finding(
@@ -137,6 +147,18 @@ struct POP3ServerNoTerminator: Rule {
                     ja: """
                         \(stopped.verb) への応答がドットで終わらず、次の応答らしい行がその中に含まれています。クライアントは終わりを待ち続けます。
                         """))
+        case (.byEnd, .closed(first: .server)) where silence >= Self.patience:
+            return finding(
+                at: stopped.place, in: session,
+                means: Words(
+                    """
+                    The answer to \(stopped.verb) was not ended: the line with a single dot never came. The server \
+                    said nothing more for \(silence / 1_000_000_000) seconds, and closed the connection.
+                    """,
+                    ja: """
+                        \(stopped.verb) への応答が終わっていません。ドットだけの行が届かず、サーバーは \(silence / 1_000_000_000) 秒間何も送ら\
+                        ないまま接続を閉じました。
+                        """))
         case (.byEnd, .closed(first: .server)), (.byEnd, .reset(by: .server)):
             return finding(
                 at: stopped.place, in: session, severity: session.end == .reset(by: .server) ? .warning : nil,
@@ -147,6 +169,20 @@ struct POP3ServerNoTerminator: Rule {
                     """,
                     ja: """
                         サーバーは \(stopped.verb) への応答の途中で、終わりのドットを送らずに接続を閉じました。クライアントには一部しか届いていません。
+                        """))
+        case (.byEnd, .closed(first: .client)), (.byEnd, .reset(by: .client)):
+            guard silence >= Self.patience else { return nil }
+            let seconds = silence / 1_000_000_000
+            return finding(
+                at: stopped.place, in: session,
+                means: Words(
+                    """
+                    The answer to \(stopped.verb) was not ended: the line with a single dot never came. The client \
+                    waited for it for \(seconds) seconds, and gave up.
+                    """,
+                    ja: """
+                        \(stopped.verb) への応答が終わっていません。ドットだけの行が届かず、クライアントは \(seconds) 秒待ってあきらめま\
+                        した。
                         """))
         default: return nil
         }

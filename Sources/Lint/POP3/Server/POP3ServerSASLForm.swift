@@ -54,14 +54,18 @@ struct POP3ServerSASLForm: Rule {
             """,
         dialects: [.pop3])
 
+    /// A plus without the space, until the client goes on: nearly each does.
+    private var plus: Utterance?
+
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
+        if line.direction == .client { plus = nil }
         guard line.direction == .server, line.end != .none, session.followsPOP3, let asked = session.pop3.asked,
             asked.verb == "AUTH", asked.arguments > 0, session.pop3.listing == nil, session.pop3.greeting != nil
         else { return nil }
         switch line.kind {
         case .challenge:
-            // A plus alone, without the space, every client takes.
             let challenge = line.bytes.dropFirst()
+            if challenge.isEmpty { plus = line }
             guard line.dropped == 0, !challenge.isEmpty, !challenge.contains(Byte.cr),
                 challenge.first != Byte.space || Base64.decode(challenge.dropFirst()) == nil
             else { return nil }
@@ -104,6 +108,22 @@ struct POP3ServerSASLForm: Rule {
                 """,
                 ja: """
                     クライアントが身元を示す前に、サーバーは \(said) に \(Quote.of(reply)) と応答しました。+OK はログインの完了を意味します。
+                    """))
+    }
+
+    mutating func ended(in session: SessionSoFar) -> Finding? {
+        guard let plus, !session.hasGap, session.end == .closed(first: .client) || session.end == .reset(by: .client)
+        else { return nil }
+        return finding(
+            at: Place(plus), in: session, severity: .warning,
+            means: Words(
+                """
+                In the authentication the server said \(Quote.of(plus)) without the space that belongs behind it, and \
+                the client, which may look for both, said nothing more.
+                """,
+                ja: """
+                    認証の途中でサーバーは後に続くべき空白なしで \(Quote.of(plus)) を送り、その後クライアントは何も送りませんで\
+                    した。空白まで確認するクライアントには通じません。
                     """))
     }
 }

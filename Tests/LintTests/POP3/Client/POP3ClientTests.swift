@@ -66,9 +66,58 @@ import Testing
             POP3ClientPASSWithoutUSER.self, opened + "C: USER a\nS: +OK\nC: CAPA\nS: -ERR\nC: PASS «b»\nS: +OK\n",
             .note,
             "said CAPA"),
-        Case(POP3ClientCapabilityUnlisted.self, opened + POP3Text.capa("USER") + "C: STLS\nS: -ERR\n", .note, "STLS"),
         Case(
-            POP3ClientCapabilityUnlisted.self, opened + POP3Text.capa("USER") + "C: AUTH PLAIN\nS: -ERR\n", .note,
+            POP3ClientCapabilityUnlisted.self, opened + POP3Text.capa("USER") + "C: STLS\nS: -ERR\n", .warning,
+            "do not fit"),
+        Case(
+            POP3ClientCapabilityUnlisted.self,
+            opened + POP3Text.capa("USER", "SASL PLAIN") + "C: AUTH LOGIN\nS: -ERR\n",
+            .warning, "SASL LOGIN is not among"),
+        Case(
+            POP3ClientCapabilityUnlisted.self, loggedIn + POP3Text.capa("USER") + "C: UIDL\nS: +OK\nS: .\n", .note,
+            "UIDL is not among"),
+        // The refusal is told, though another command was granted before.
+        Case(
+            POP3ClientCapabilityUnlisted.self,
+            loggedIn + POP3Text.capa("USER") + "C: UIDL\nS: +OK\nS: .\nC: TOP 1 0\nS: -ERR no\n", .warning,
+            "TOP is not among"),
+        Case(
+            POP3ClientGivesUp.self, loggedIn + "C: STAT\nS: +OK 2 9\nC: UIDL\nS: -ERR no\n" + left, .warning,
+            "though LIST and RETR were there"),
+        Case(
+            POP3ClientGivesUp.self,
+            loggedIn + POP3Text.capa("USER") + "C: TOP 1 0\nS: -ERR no\nC: TOP 2 0\nS: -ERR no\n" + left, .warning,
+            "and 1 more TOP likewise. It may do so, since that command is optional. It does not list it either."),
+        Case(
+            POP3ClientGivesUp.self, opened + "C: APOP a «d»\nS: -ERR unknown command\n" + left, .warning,
+            "`APOP ***` with"),
+        Case(
+            POP3ClientGivesUp.self, opened + "C: STLS\nS: -ERR what\nend: client-closed\n", .warning, "do not fit"),
+        Case(POP3ClientGivesUp.self, opened + "C: CAPA\nS: -ERR\nend: client-closed\n", .warning, "USER and PASS"),
+        Case(
+            POP3ClientGivesUp.self,
+            opened + POP3Text.capa("SASL PLAIN") + "C: AUTH CRAM-MD5\nS: -ERR unknown mechanism\n" + left, .warning,
+            "AUTH PLAIN was there"),
+        Case(
+            POP3ClientRepeatsLogin.self, opened + String(repeating: "C: USER a\nS: -ERR no\n", count: 3), .warning,
+            "`USER a` 3 times"),
+        Case(
+            POP3ClientRepeatsLogin.self,
+            opened + String(repeating: "C: USER a\nS: +OK\nC: PASS «b»\nS: -ERR no\n", count: 5), .warning,
+            "`PASS ***` 5 times"),
+        Case(
+            POP3ClientRepeatsLogin.self, opened + String(repeating: "C: AUTH PLAIN «b»\nS: -ERR no\n", count: 3),
+            .warning, "`AUTH PLAIN ***` 3 times"),
+        Case(
+            POP3ClientIgnoresERR.self,
+            opened + "C: USER a\nS: +OK\nC: PASS «b»\nS: -ERR no\nC: LIST\nend: server-closed\n",
+            .error, "`LIST`"),
+        Case(
+            POP3ClientAPOPNoTimestamp.self,
+            "protocol: pop3\nS: +OK <pop.example.com>\n" + POP3Text.capa("USER")
+                + "C: APOP a «c4c9334bac560ecc979e58001b3e22fb»\nS: -ERR\n", .error, "The server lists USER"),
+        Case(
+            POP3ClientCapabilityUnlisted.self, opened + POP3Text.capa("USER") + "C: AUTH PLAIN\nS: -ERR\n", .warning,
             "SASL is not among"),
         Case(
             POP3ClientAUTHIRUnlisted.self, opened + POP3Text.capa("USER") + "C: AUTH PLAIN «AGEAYg==»\nS: +OK\n",
@@ -221,7 +270,28 @@ import Testing
         // What is there is the server's to mend.
         Case(
             POP3ClientAPOPNoTimestamp.self,
-            "protocol: pop3\nS: +OK <a>\nC: APOP a «c4c9334bac560ecc979e58001b3e22fb»\nS: -ERR\n"),
+            "protocol: pop3\nS: +OK < 1@a >\nC: APOP a «c4c9334bac560ecc979e58001b3e22fb»\nS: -ERR\n"),
+        // It knows it, whatever it says in its greeting.
+        Case(
+            POP3ClientAPOPNoTimestamp.self,
+            "protocol: pop3\nS: +OK <1.2>\nC: APOP a «c4c9334bac560ecc979e58001b3e22fb»\nS: +OK\n"),
+        Case(POP3ClientGivesUp.self, loggedIn + "C: STAT\nS: +OK 0 0\nC: UIDL\nS: -ERR no\n" + left),
+        Case(POP3ClientGivesUp.self, loggedIn + "C: UIDL\nS: -ERR no\nC: LIST\nS: +OK\nS: .\n" + left),
+        Case(
+            POP3ClientGivesUp.self,
+            loggedIn + "C: RETR 1\nS: +OK\n" + message + "C: TOP 2 0\nS: -ERR unknown command\n" + left),
+        Case(POP3ClientGivesUp.self, opened + "C: CAPA\nS: -ERR\nC: USER a\nS: -ERR no\n" + left),
+        Case(POP3ClientGivesUp.self, opened + "C: APOP a «d»\nS: -ERR wrong\n" + left),
+        // Nothing else is offered outside TLS.
+        Case(
+            POP3ClientGivesUp.self, opened + POP3Text.capa("STLS") + "C: AUTH PLAIN\nS: -ERR unknown command\n" + left),
+        Case(POP3ClientGivesUp.self, opened + "C: CAPA\nS: -ERR\nlost: client 9\nend: client-closed\n"),
+        // Each of the ways is tried.
+        Case(
+            POP3ClientRepeatsLogin.self,
+            opened
+                + "C: AUTH CRAM-MD5\nS: -ERR\nC: AUTH PLAIN «b»\nS: -ERR\nC: AUTH LOGIN\nS: -ERR\nC: USER a\nS: +OK\nC: PASS «b»\nS: -ERR\n"
+        ),
         Case(
             POP3ClientAPOPUsed.self,
             "protocol: pop3\ntls server start=implicit\nS: +OK <1@a>\nC: APOP a «c4c9334bac560ecc979e58001b3e22fb»\nS: +OK\n"

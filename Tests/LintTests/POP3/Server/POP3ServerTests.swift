@@ -55,6 +55,9 @@ import Testing
             POP3ServerGreetingERR.self, "protocol: pop3\nS: -ERR no\nC: USER a\nS: +OK\n", .error, "`USER a` with `+OK "
         ),
         Case(POP3ServerAPOPTimestampSyntax.self, "protocol: pop3\nS: +OK <1.2> ready\n", .warning, "`<1.2>`"),
+        Case(
+            POP3ServerAPOPTimestampSyntax.self, "protocol: pop3\nS: +OK <pop.example.com>\n", .note,
+            "`<pop.example.com>`"),
         Case(POP3ServerAPOPTimestampSyntax.self, "protocol: pop3\nS: +OK a < b@c > d\n", .warning, "`< b@c >`"),
         Case(POP3ServerSTATSyntax.self, loggedIn + "C: STAT\nS: +OK\n", .error, "`+OK`"),
         Case(POP3ServerSTATSyntax.self, loggedIn + "C: STAT\nS: +OK 1  9\n", .error, "`+OK 1  9`"),
@@ -78,6 +81,19 @@ import Testing
             "71 characters"),
         Case(POP3ServerUIDLID.self, loggedIn + "C: UIDL 2\nS: +OK 2 \\xE9\n", .error, "outside 0x21 to 0x7E"),
         Case(POP3ServerUIDLDuplicate.self, loggedIn + "C: UIDL\nS: +OK\nS: 1 a\nS: 3 a\nS: .\n", .warning, "1 and 3"),
+        Case(
+            POP3ServerUIDLDuplicate.self,
+            loggedIn + "C: UIDL\nS: +OK\nS: 1 a\nS: 2 a\nS: .\nC: RETR 1\nS: +OK\n\(message)C: DELE 2\nS: +OK\n",
+            .error,
+            "The client fetched message 1, took message 2 for the same"),
+        Case(
+            POP3ServerUIDLDuplicate.self,
+            loggedIn + "C: UIDL\nS: +OK\nS: 1 a\nS: 2 a\nS: .\nC: RETR 2\nS: +OK\n\(message)" + left, .warning,
+            "fetched message 2, and not message 1"),
+        // It is the client who deletes what it did not fetch.
+        Case(
+            POP3ServerUIDLDuplicate.self,
+            loggedIn + "C: UIDL\nS: +OK\nS: 1 a\nS: 2 a\nS: .\nC: DELE 2\nS: +OK\nC: DELE 1\nS: +OK\n", .warning),
         // They may be copies.
         Case(
             POP3ServerUIDLDuplicate.self,
@@ -118,6 +134,26 @@ import Testing
             POP3ServerMissingBody.self, loggedIn + "C: RETR 1\nS: +OK\nwait: 60\nend: client-closed\n", .error, "RETR"),
         Case(POP3ServerMissingBody.self, loggedIn + "C: LIST\nS: +OK\nend: server-closed\n", .error, "LIST"),
         Case(
+            POP3ServerMissingBody.self, loggedIn + "C: LIST\nS: +OK 1 9\nwait: 7\nend: client-closed\n", .error,
+            "as if it had been asked about one message. LIST without a number is answered with a line for each message and a dot, and none of these came. The client waited for them for 7 seconds."
+        ),
+        Case(
+            POP3ServerNoTerminator.self, loggedIn + "C: LIST\nS: +OK\nS: 1 9\nwait: 60\nend: client-closed\n", .error,
+            "waited for it for 60 seconds"),
+        Case(
+            POP3ServerNoTerminator.self,
+            loggedIn + "C: RETR 1\nS: +OK\nS: a: b\nS: \nS: c\nwait: 20\nend: client-closed\n", .error, "20 seconds"),
+        Case(
+            POP3ServerNoTerminator.self,
+            loggedIn + "C: LIST\nS: +OK\nS: 1 9\nwait: 60\nC: QUIT\nwait: 60\nend: server-closed\n", .error,
+            "120 seconds"),
+        Case(
+            POP3ServerListingForOne.self, loggedIn + "C: LIST 1\nS: +OK 1 9\nS: .\n", .error, "a line with a single dot"
+        ),
+        Case(
+            POP3ServerListingForOne.self, loggedIn + "C: LIST 2\nS: +OK\nS: 2 9\nS: .\n", .error,
+            "`LIST 2` asks about one message"),
+        Case(
             POP3ServerNoTerminator.self, loggedIn + "C: LIST\nS: +OK\nS: 1 9\nC: QUIT\nS: +OK bye\n", .error,
             "`+OK bye`"),
         Case(
@@ -151,6 +187,11 @@ import Testing
             POP3ServerCapaLies.self,
             opened + POP3Text.capa("SASL PLAIN") + "C: AUTH PLAIN\nS: -ERR mechanism not supported\n", .warning, "SASL"),
         Case(
+            POP3ServerCapaLies.self, opened + POP3Text.capa("STLS") + "C: STLS\nS: -ERR not now\n", .warning, "STLS"),
+        Case(
+            POP3ServerCapaLies.self, "protocol: pop3\nS: +OK <1@b>\nC: APOP a «d»\nS: -ERR unknown command\n", .warning,
+            "has a timestamp"),
+        Case(
             POP3ServerRespCodeUnannounced.self, loggedIn + POP3Text.capa() + "C: NOOP\nS: -ERR [SYS/TEMP] no\n", .note,
             "SYS"),
         Case(POP3ServerSASLForm.self, opened + "C: AUTH LOGIN\nS: + User:\nC: «YQ==»\nS: -ERR\n", .error, "`+ User:`"),
@@ -159,10 +200,18 @@ import Testing
         Case(POP3ServerSASLForm.self, opened + "C: AUTH PLAIN\nS: +OK go\nend: client-closed\n", .error, "`+OK go`"),
         Case(POP3ServerUserLeaks.self, opened + "C: USER a\nS: -ERR no such user\n", .note, "no such account"),
         Case(POP3ServerUserLeaks.self, opened + "C: USER a\nS: -ERR no\nC: USER b\nS: +OK\n", .note, "for another"),
-        Case(POP3ServerAutologoutShort.self, loggedIn + "wait: 60\nend: server-closed\n", .warning, "for 60 seconds"),
+        Case(POP3ServerAutologoutShort.self, loggedIn + "wait: 60\nend: server-closed\n", .error, "for 60 seconds"),
         Case(
-            POP3ServerAutologoutShort.self, loggedIn + "wait: 60\nS: -ERR idle\nend: server-closed\n", .warning,
-            "60 seconds"),
+            POP3ServerAutologoutShort.self, loggedIn + "C: DELE 1\nS: +OK\nwait: 60\nend: server-closed\n", .error,
+            "The message marked as deleted stays"),
+        Case(
+            POP3ServerAutologoutShort.self, loggedIn + "wait: 60\nS: -ERR idle\nend: server-closed\n", .error,
+            "60 seconds, and the server closed the connection with `-ERR idle`"),
+        // The command and the farewell crossed each other.
+        Case(
+            POP3ServerAutologoutShort.self, loggedIn + "wait: 90\nS: -ERR idle\nC: DELE 1\nend: server-closed\n",
+            .error,
+            "90 seconds"),
         Case(
             POP3ServerAutologoutShort.self, loggedIn + "wait: 600\nS: -ERR idle\nend: server-closed\n", .note,
             "`-ERR idle`"),
@@ -247,6 +296,13 @@ import Testing
         Case(POP3ServerMissingBody.self, loggedIn + "C: RETR 1\nS: +OK\nC: QUIT\nend: broken-off\n"),
         Case(POP3ServerMissingBody.self, loggedIn + "C: RETR 1\nS: +OK\nlost: server 900\nend: server-closed\n"),
         Case(POP3ServerNoTerminator.self, loggedIn + "C: LIST\nS: +OK\nS: 1 9\nS: .\n" + left),
+        Case(POP3ServerNoTerminator.self, loggedIn + "C: LIST\nS: +OK\nS: 1 9\nwait: 2\nend: client-closed\n"),
+        Case(POP3ServerNoTerminator.self, loggedIn + "C: LIST\nS: +OK\nS: 1 9\nwait: 60\nend: broken-off\n"),
+        Case(POP3ServerNoTerminator.self, loggedIn + "C: LIST\nS: +OK\nlost: server 9\nwait: 60\nend: client-closed\n"),
+        Case(POP3ServerListingForOne.self, loggedIn + "C: LIST 1\nS: +OK 1 9\nC: UIDL 1\nS: +OK 1 a\n" + left),
+        Case(POP3ServerListingForOne.self, loggedIn + "C: LIST 1\nS: -ERR\nS: .\n" + left),
+        Case(POP3ServerCapaLies.self, opened + POP3Text.capa("STLS") + "C: STLS\nS: -ERR [SYS/TEMP] not now\n"),
+        Case(POP3ServerCapaLies.self, "protocol: pop3\nS: +OK <1@b>\nC: APOP a «d»\nS: -ERR wrong\n"),
         Case(POP3ServerNoTerminator.self, loggedIn + "C: RETR 1\nS: +OK\nS: a: b\nend: client-closed\n"),
         Case(POP3ServerNoTerminator.self, loggedIn + "C: RETR 1\nS: +OK\nS: a: b\n"),
         Case(POP3ServerNoTerminator.self, loggedIn + "C: RETR 1\nS: +OK\nS: a: b\nC: QUIT\nend: client-closed\n"),

@@ -7,6 +7,7 @@ extension Catalogue {
         IMAPClientTagSyntax.self,
         IMAPClientTagReuse.self,
         IMAPClientSpacing.self,
+        IMAPClientSyntax.self,
         IMAPClientState.self,
         IMAPClientCapabilityUnlisted.self,
         IMAPClientLoginDisabled.self,

@@ -85,6 +85,8 @@ struct Judge {
         case .handshake:
             return findings.first { $0.rule.hasPrefix("tls.") && Matter($0) == .conversation && $0.severity == .error }
         case .unreachable, .waited, .gaveUp, .repliesMissing: return nil
+        case .dismissed(let reply, let place):
+            return serious.first { Matter($0) == .conversation && $0.severity == .error && $0.place.at <= place.at && !wasAccepted($0) && !reply.text.isEmpty }
         case .unanswered, .reset, .serverLeft, .clientLeft, .messageCut:
             if let reaction = findings.first(where: { Self.isReaction($0) }) { return reaction }
             let talk = serious.filter { Matter($0) == .conversation }
@@ -149,7 +151,7 @@ struct Judge {
         "literal-no-wait", "no-terminator", "double-reply", "bad-code", "indicator", "wrong-protocol",
         "end-dot-not-alone", "no-end-of-data", "next-before-end-reply", "lines-as-replies", "client-unfinished-line",
         "server-unfinished-line", "data-after-starttls", "begun-though-refused", "multiline-code-mismatch",
-        "multiline-unfinished", "listing-for-one",
+        "multiline-unfinished", "listing-for-one", "missing-body", "bdat-no-last",
     ]
 
     /// Rules about what a client makes of a refusal, or of an answer that it did not expect.
@@ -167,6 +169,8 @@ struct Judge {
     /// Rules that explain what a refusal with this meaning comes from, wherever in the session they were broken.
     private static let explaining: [String: Set<String>] = [
         "refused.login-required": ["smtp.server.auth-equals"],
+        "refused.unknown-command": ["smtp.client.no-helo-fallback"],
+        "refused.refused": ["smtp.client.no-helo-fallback"],
         "refused.too-many-errors": ["smtp.client.repeat-after-5yz"],
         "refused.timeout": ["pop3.server.autologout-short", "smtp.server.idle-cut"],
         "refused.out-of-order": ["tls.no-new-ehlo", "smtp.client.no-hello"],
@@ -255,6 +259,10 @@ struct Judge {
             return Verdict(
                 cause: "server.replies-missing", fault: hasLeft ? .client : .server, words: outcome + told, place: place
             )
+        case .dismissed(let reply, let place):
+            let meaning = DismissalMeaning.of(reply)
+            return Verdict(
+                cause: meaning.id, fault: meaning.fault, words: outcome + told + meaning.words, place: place)
         case .gaveUp(let heard):
             return Verdict(cause: "client.gave-up", fault: .none, words: outcome + told, place: heard?.place)
         case .handshake(_, let place):
@@ -331,6 +339,10 @@ struct Judge {
             return Words(
                 "The server answered the end of the message \(heard) \(heard == 1 ? "time" : "times"), and had accepted \(expected) recipients; in LMTP each of them has a reply of its own.",
                 ja: "サーバーはメッセージの終わりに \(heard) 回応答しましたが、受け付けた宛先は \(expected) 件です。LMTP では宛先ごとに応答が一つずつ必要です。")
+        case .dismissed(let reply, _):
+            return Words(
+                "The server ended the session by itself, with \(Quote.whole(reply)).",
+                ja: "サーバーが \(Quote.whole(reply)) と言って自分からセッションを終えました。")
         case .gaveUp(let heard):
             guard let heard else {
                 return Words("The client left.", ja: "クライアントは切断しました。")
@@ -360,7 +372,7 @@ extension Plot.Trouble {
         case .refused(let refusal): refusal.place.at
         case .waited(let refusal): refusal.place.at
         case .unanswered, .handshake, .unreachable, .reset, .serverLeft, .clientLeft, .messageCut, .repliesMissing,
-            .gaveUp:
+            .gaveUp, .dismissed:
             nil
         }
     }
@@ -372,6 +384,7 @@ extension Plot.Trouble {
         case .unanswered(_, let place), .handshake(_, let place), .reset(_, let place), .serverLeft(let place),
             .clientLeft(let place), .messageCut(_, let place), .repliesMissing(_, _, let place):
             place
+        case .dismissed(_, let place): place
         case .unreachable, .gaveUp: nil
         }
     }

@@ -18,6 +18,8 @@ struct Plot: Sendable {
         case messageCut(Direction, Place)
         /// The client was refused something that it need not have, and said nothing more.
         case waited(Refusal)
+        /// IMAP: the server said BYE without having been asked, and closed.
+        case dismissed(Reply, Place)
         /// LMTP: fewer replies to the end of a message than recipients that were accepted (RFC 2033 §4.2).
         case repliesMissing(heard: Int, expected: Int, Place)
         /// The client took its leave, or just left, without what it came for; nobody had refused it anything.
@@ -54,6 +56,7 @@ struct Plot: Sendable {
     /// Exchanges that did not go as the client wanted, by their numbers.
     private(set) var failed: Set<Int> = []
     private var heard: Heard?
+    private var bye: Heard?
     /// LMTP: RCPT that were accepted for the message, and replies to its end.
     private var expectedReplies = 0
     private var endReplies = 0
@@ -94,8 +97,12 @@ struct Plot: Sendable {
         }
         if Verbs.login.contains(exchange.verb) { triedLogin = true }
         if exchange.verb == "MAIL" { triedToSend = true }
-        if last.code == "421" || last.code == "BYE" { serverSaidGoodbye = true }
-        if let refusal = Refusal(exchange, number: session.exchange), !isPartOfAnAnswer(exchange) {
+        if last.code == "421" { serverSaidGoodbye = true }
+        if let reply = exchange.replies.last(where: { $0.code == "BYE" }) {
+            serverSaidGoodbye = true
+            bye = Heard(verb: exchange.verb, reply: reply, place: Place(reply, exchange: session.exchange))
+        }
+        if let refusal = Refusal(exchange, number: session.exchange), !isPartOfAnAnswer(exchange), !refusal.isDoneAlready {
             if refused.count < Self.kept { refused.append(refusal) }
             lastRefusal = refusal
             return
@@ -184,13 +191,15 @@ struct Plot: Sendable {
             } else {
                 all.append((unanswered.place.at, .unanswered(verb: unanswered.verb, unanswered.place)))
             }
-        } else if let cut, !session.hasGap {
+        } else if let cut, !session.hasGap, !(cut.direction == .client && brokenOffByServer(session.end)) {
             all.append((cut.place.at, .messageCut(cut.direction, cut.place)))
         }
         let end = Place(at: session.last)
         switch session.end {
         case .unreachable(let why): all.append((session.last, .unreachable(why)))
         case .reset(let by) where !saidGoodbye: all.append((session.last, .reset(by: by, end)))
+        case .closed(.server) where !saidGoodbye && bye != nil:
+            if let bye { all.append((bye.place.at, .dismissed(bye.reply, bye.place))) }
         case .closed(.server) where !saidGoodbye && !serverSaidGoodbye && hasGoodbye && session.layer != .agreed:
             all.append((session.last, .serverLeft(end)))
         case .closed(.client) where !saidGoodbye && hasGoodbye && isInTheMiddle:
@@ -209,6 +218,11 @@ struct Plot: Sendable {
         case .pop3, .imap: return isLoggedIn || fetched > 0 ? nil : .gaveUp(after: heard)
         case .http, .nntp, .ftp, .sieve, .irc, .plain: return nil
         }
+    }
+
+    /// A client cannot bring to an end what the server does not let it.
+    private func brokenOffByServer(_ end: SessionEnd?) -> Bool {
+        end == .reset(by: .server) || end == .closed(first: .server) && !serverSaidGoodbye && !saidGoodbye
     }
 
     /// Something was begun and not brought to its end.

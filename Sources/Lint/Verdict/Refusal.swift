@@ -14,6 +14,8 @@ struct Refusal: Sendable, Equatable {
     /// What a server says of a token that it refuses, before it refuses the login: `{"status":"401",…}` in a 334 (the
     /// error response of XOAUTH2 and OAUTHBEARER, RFC 7628 §3.2.2).
     var tokenError: String?
+    /// The first word behind the verb, in upper case, of AUTH alone: nothing secret stands there.
+    var argument: String?
     /// All lines of the reply as one, in lower case, without the addresses in it.
     private let words: [UInt8]
 
@@ -31,6 +33,7 @@ struct Refusal: Sendable, Equatable {
         place = Place(at: reply.at, bytes: bytes, exchange: number)
         let (end, isBeyond) = exchange.offset.addingReportingOverflow(UInt64(max(0, exchange.length)))
         asked = exchange.offset..<(isBeyond ? exchange.offset : end)
+        argument = exchange.verb == "AUTH" ? ASCII.words(exchange.command[...]).dropFirst().first.map { ASCII.uppercased($0.prefix(24)) } : nil
         words = Self.words(reply)
         tokenError = Verbs.login.contains(verb) ? exchange.replies.lazy.compactMap(Self.tokenError).first : nil
     }
@@ -96,6 +99,12 @@ struct Refusal: Sendable, Equatable {
         case "SELECT", "EXAMINE": "SELECT"
         default: verb
         }
+    }
+
+    /// What was asked for is there without it (RFC 5530 §3, ALREADYEXISTS).
+    var isDoneAlready: Bool {
+        (verb == "CREATE" || verb == "SUBSCRIBE")
+            && (reply.responseCode?.name == "ALREADYEXISTS" || says("already exists") || says("already subscribed"))
     }
 
     /// The client can do without it.

@@ -177,6 +177,13 @@ extension RefusalMeaning {
 
     private static let smtpPolicy: [RefusalMeaning] = [
         RefusalMeaning(
+            "dmarc", .message, verbs: [".", "BDAT"], says: ["dmarc"],
+            Words(
+                "The domain in From forbids by DMARC that others send in its name, and neither SPF nor DKIM vouches for this mail. Put an address of the sending site into From, and the one that answers should go to into Reply-To; or have the mail signed by the domain in From.",
+                ja:
+                    "From のドメインは DMARC により第三者の送信を禁じており、SPF も DKIM もこのメールを裏づけていません。From には送信元のサイトのアドレスを、返信先は Reply-To に書くか、From のドメインで署名してください。"
+            )),
+        RefusalMeaning(
             "sender-authentication", .client,
             enhanced: ["7.20", "7.21", "7.22", "7.23", "7.24", "7.26", "7.29", "7.30", "7.509", "7.515"],
             says: [
@@ -200,7 +207,7 @@ extension RefusalMeaning {
                 "The server takes no mail from an address without a proper name in the reverse DNS (PTR). Have the network give the machine one, or send by the provider's server.",
                 ja: "サーバーは、逆引き DNS(PTR)に正しい名前のないアドレスからのメールを受け取りません。回線の管理者に設定を依頼するか、プロバイダーのサーバーから送ってください。")),
         RefusalMeaning(
-            "blocklisted", .client,
+            "blocklisted", .none,
             says: [
                 "spamhaus", "spamcop", "barracuda", "sorbs", "blocklist", "block list", "blacklist", "black list",
                 "dnsbl", "rbl", "reputation", "is listed", "listed at", "listed in", "listed by", "blocked using",

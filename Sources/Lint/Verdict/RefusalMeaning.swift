@@ -60,3 +60,11 @@ struct RefusalMeaning: Sendable {
         return table.first { $0.matches(refusal) }
     }
 }
+
+extension RefusalMeaning {
+    /// A server refuses a hello for the name in it, or for who sends it, and not because it does not know the command.
+    static func isAboutName(_ hello: Exchange) -> Bool {
+        guard let refusal = Refusal(hello, number: nil) else { return false }
+        return !["refused.unknown-command", "refused.refused"].contains(of(refusal, in: .smtp)?.id ?? "")
+    }
+}

@@ -13,6 +13,25 @@ extension Judge {
     }
 
     private func smtp(_ refusal: Refusal) -> (id: String, words: Words)? {
+        let meant = RefusalMeaning.of(refusal, in: session.dialect)?.id
+        if meant == "refused.login-required", plot.isLoggedIn {
+            return (
+                "server.forgets-login",
+                Words(
+                    "The client had logged in before, and nothing that it said since undoes that: EHLO and RSET end a mail transaction and no login (RFC 4954 §4, RFC 5321 §4.1.4). The server forgot it.",
+                    ja: "クライアントはすでにログインしています。EHLO や RSET はトランザクションを終えるだけで、ログインは取り消しません(RFC 4954 §4、RFC 5321 §4.1.4)。サーバーがログインを忘れています。")
+            )
+        }
+        if refusal.verb == "AUTH", meant == "refused.mechanism", let mechanism = refusal.mechanism,
+            session.smtp.listing?.arguments(of: "AUTH").contains(mechanism) == true
+        {
+            return (
+                "server.refuses-offered",
+                Words(
+                    "The server lists \(mechanism) behind AUTH in its answer to EHLO, and does not know it when the client uses it (RFC 4954 §3, §4). Let the client try another mechanism; the server's list is to be mended.",
+                    ja: "サーバーは EHLO の応答の AUTH に \(mechanism) を挙げていながら、使うと知らないと答えています(RFC 4954 §3、§4)。クライアントは別の方式を試せますが、直すべきなのはサーバーの一覧です。")
+            )
+        }
         guard refusal.verb == "MAIL" || refusal.verb == "RCPT", refusal.reply.code.first == "5" else { return nil }
         let meaning = RefusalMeaning.of(refusal, in: session.dialect)?.id ?? ""
         let isAboutForm =
@@ -29,7 +48,7 @@ extension Judge {
             )
         }
         guard isAboutForm,
-            !findings.contains(where: { $0.place.exchange == refusal.place.exchange && $0.side == .client })
+            !hasFinding(at: refusal)
         else { return nil }
         return (
             "server.refuses-wellformed",
@@ -48,7 +67,7 @@ extension Judge {
         guard Self.required.subtracting(["USER", "PASS"]).contains(refusal.verb),
             refusal.says("unknown command") || refusal.says("not implemented") || refusal.says("unrecognized")
                 || refusal.says("unsupported") || refusal.says("command not"),
-            !findings.contains(where: { $0.place.exchange == refusal.place.exchange && $0.side == .client })
+            !hasFinding(at: refusal)
         else { return nil }
         return (
             "server.refuses-required",
@@ -57,4 +76,14 @@ extension Judge {
                 ja: "このコマンドはすべての POP3 サーバーが実装しなければなりません(RFC 1939 §9)。")
         )
     }
+
+    /// The client did something that explains it.
+    private func hasFinding(at refusal: Refusal) -> Bool {
+        findings.contains { $0.place.exchange == refusal.place.exchange && $0.side == .client }
+    }
+}
+
+extension Refusal {
+    /// `LOGIN` of `AUTH LOGIN`.
+    fileprivate var mechanism: String? { argument }
 }

@@ -6,6 +6,7 @@ extension Catalogue {
         POP3ClientTooLong.self,
         POP3ClientNonASCII.self,
         POP3ClientState.self,
+        POP3ClientUnknownVerb.self,
         POP3ClientIgnoresERR.self,
         POP3ClientRepeatsLogin.self,
         POP3ClientPASSWithoutUSER.self,

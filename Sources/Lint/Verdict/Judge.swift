@@ -70,6 +70,9 @@ struct Judge {
             if let framing = serious.first(where: { Self.isFraming($0) && $0.place.at <= refusal.place.at }) {
                 return framing
             }
+            if let reaction = findings.first(where: { Self.answersARefusal($0) }) {
+                return reaction
+            }
             let meaning = RefusalMeaning.of(refusal, in: session.dialect)
             let isPlain = meaning?.isPlain == true
             if let named = named(by: refusal, among: serious, onlyMessage: isPlain) { return named }
@@ -165,6 +168,12 @@ struct Judge {
         "smtp.client.gives-up-on-252", "smtp.client.auth-abandoned", "pop3.client.gives-up",
         "pop3.client.repeats-login", "tls.begun-though-refused",
     ]
+
+    /// Rules about a client that could have gone on well after a refusal, which it was told for a good reason or for none.
+    private static func answersARefusal(_ finding: Finding) -> Bool {
+        finding.severity > .note
+            && ["smtp.client.no-helo-fallback", "tls.begun-though-refused", "smtp.client.lmtp-waits"].contains(finding.rule)
+    }
 
     /// Rules that explain what a refusal with this meaning comes from, wherever in the session they were broken.
     private static let explaining: [String: Set<String>] = [

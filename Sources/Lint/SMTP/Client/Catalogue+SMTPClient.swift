@@ -50,5 +50,6 @@ extension Catalogue {
         SMTPClientAuthMechNotOffered.self,
         SMTPClientAuthBadBase64.self,
         SMTPClientShortTimeout.self,
+        SMTPClientLMTPWaits.self,
     ]
 }

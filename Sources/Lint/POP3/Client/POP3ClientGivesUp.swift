@@ -1,4 +1,5 @@
 import Conversation
+import Wire
 
 /// It leaves where a command was refused that no server need know, though there was another way.
 struct POP3ClientGivesUp: Rule {
@@ -127,8 +128,28 @@ struct POP3ClientGivesUp: Rule {
         refused = Refused(
             verb: exchange.verb, said: Quote.command(of: exchange), reply: Quote.of(reply),
             place: Place(commandOf: exchange, in: session), isEarly: !pop3.isLoggedIn,
-            isUnlisted: ["TOP", "UIDL", "LANG", "UTF8"].contains(exchange.verb)
-                && pop3.capabilities.map { !$0.contains(exchange.verb) } ?? false)
+            isUnlisted: pop3.capabilities.map { Self.leavesOut($0, exchange) } ?? false)
+    }
+
+    private static func leavesOut(_ listing: CapabilityListing, _ exchange: Exchange) -> Bool {
+        switch exchange.verb {
+        case "TOP", "UIDL", "LANG", "UTF8": return !listing.contains(exchange.verb)
+        case "AUTH":
+            let mechanism = exchange.arguments.first.map { ASCII.uppercased($0.prefix(20)) } ?? ""
+            return !mechanism.isEmpty && !listing.arguments(of: "SASL").contains(mechanism)
+        default: return false
+        }
+    }
+
+    /// By what the client could have logged in; nil where the server offers no way that is known to be open to all.
+    private static func login(_ refused: Refused, _ pop3: POP3SoFar) -> Words? {
+        guard let listing = pop3.capabilities, !listing.contains("USER") else {
+            return Words("USER and PASS were", ja: "USER と PASS")
+        }
+        let mechanisms = listing.arguments(of: "SASL").filter { !refused.said.uppercased().contains($0) }
+        guard let first = mechanisms.first else { return nil }
+        let name = Picture.of(text: String(first.prefix(20)))
+        return Words("AUTH \(name) was", ja: "AUTH \(name)")
     }
 
     mutating func ended(in session: SessionSoFar) -> Finding? {
@@ -146,8 +167,8 @@ struct POP3ClientGivesUp: Rule {
             more > 0 ? ", and \(more) more \(refused.verb) likewise" : "",
             ja: more > 0 ? "。続く \(refused.verb) \(more) 回も同じでした" : "")
         let listed = Words(
-            refused.isUnlisted ? " It does not list \(refused.verb) either." : "",
-            ja: refused.isUnlisted ? "機能一覧にも \(refused.verb) はありません。" : "")
+            refused.isUnlisted ? " It does not list it either." : "",
+            ja: refused.isUnlisted ? "機能一覧にもありません。" : "")
         if refused.verb == "STLS" {
             return finding(
                 at: refused.place, in: session, clause: "RFC 2595 §4",
@@ -165,9 +186,13 @@ struct POP3ClientGivesUp: Rule {
                     "Turn on TLS at the server, or connect to the port where it speaks TLS from the start (995).",
                     ja: "サーバーで TLS を有効にするか、最初から TLS を使うポート (995) に接続してください。"))
         }
+        let login = Self.login(refused, pop3)
+        if refused.isEarly, login == nil { return nil }
         let way: Words =
             refused.isEarly
-            ? Words("left without a login, though USER and PASS were there to try", ja: "USER と PASS を試さずに、ログインしないまま")
+            ? Words(
+                "left without a login, though \(login?.en ?? "") there to try",
+                ja: "\(login?.ja ?? "") を試さずに、ログインしないまま")
             : refused.verb == "TOP"
                 ? Words(
                     "left without having fetched a message, though RETR was there to fetch it with",

@@ -65,12 +65,12 @@ struct POP3ClientRepeatsLogin: Rule {
     private var found: (said: String, reply: String, place: Place, count: Int)?
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        guard session.followsPOP3, ["PASS", "APOP", "AUTH"].contains(exchange.verb),
+        guard session.followsPOP3, ["USER", "PASS", "APOP", "AUTH"].contains(exchange.verb),
             let reply = exchange.replies.last, let asked = session.pop3.asked(exchange),
             exchange.verb != "AUTH" || asked.arguments > 0
         else { return nil }
         let said = Quote.command(of: exchange)
-        if reply.code == "+OK" { counts = [:] }
+        if reply.code == "+OK", exchange.verb != "USER" { counts = [:] }
         guard reply.code == "-ERR", counts.count < 16 || counts[said] != nil else { return nil }
         let count = (counts[said] ?? 0) + 1
         counts[said] = count

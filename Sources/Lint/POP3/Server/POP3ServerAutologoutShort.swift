@@ -68,9 +68,12 @@ struct POP3ServerAutologoutShort: Rule {
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         let pop3 = session.pop3
-        if line.direction == .server, line.kind == .reply, pop3.asked == nil, pop3.greeting != nil {
+        if line.direction == .server, line.kind == .reply, pop3.asked == nil, pop3.greeting != nil,
+            !pop3.hasQuit
+        {
             farewell = line
-        } else {
+        } else if line.direction == .server || farewell == nil {
+            // What the client says behind the farewell crossed it on its way.
             active = line.until
             farewell = nil
         }
@@ -80,7 +83,8 @@ struct POP3ServerAutologoutShort: Rule {
     mutating func ended(in session: SessionSoFar) -> Finding? {
         let pop3 = session.pop3
         guard let active, session.end == .closed(first: .server) || session.end == .reset(by: .server),
-            pop3.isLoggedIn, !pop3.hasQuit, !pop3.wasCutOff,
+            pop3.isLoggedIn, !pop3.hasQuit || farewell != nil,
+            !pop3.wasCutOff || farewell != nil,
             !session.hasGap
         else { return nil }
         let idle = (farewell?.at ?? session.last).since(active)
@@ -94,8 +98,8 @@ struct POP3ServerAutologoutShort: Rule {
             let lost = Words(
                 marked == 0
                     ? ""
-                    : " \(marked == 1 ? "The message" : "The \(marked) messages") marked as deleted \(marked == 1 ? "stays" : "stay"), since there was no QUIT.",
-                ja: marked == 0 ? "" : "QUIT がなかったので、削除の印を付けた \(marked) 通は残ります。")
+                    : " \(marked == 1 ? "The message" : "The \(marked) messages") marked as deleted \(marked == 1 ? "stays" : "stay"), since no QUIT was carried out.",
+                ja: marked == 0 ? "" : "QUIT が実行されなかったので、削除の印を付けた \(marked) 通は残ります。")
             return finding(
                 at: farewell.map { Place($0) } ?? Place(at: session.last), in: session,
                 means: Words(

@@ -87,13 +87,20 @@ import Testing
         Case(
             POP3ClientGivesUp.self,
             loggedIn + POP3Text.capa("USER") + "C: TOP 1 0\nS: -ERR no\nC: TOP 2 0\nS: -ERR no\n" + left, .warning,
-            "and 1 more TOP likewise. It may do so, since that command is optional. It does not list TOP either."),
+            "and 1 more TOP likewise. It may do so, since that command is optional. It does not list it either."),
         Case(
             POP3ClientGivesUp.self, opened + "C: APOP a «d»\nS: -ERR unknown command\n" + left, .warning,
             "`APOP ***` with"),
         Case(
             POP3ClientGivesUp.self, opened + "C: STLS\nS: -ERR what\nend: client-closed\n", .warning, "do not fit"),
         Case(POP3ClientGivesUp.self, opened + "C: CAPA\nS: -ERR\nend: client-closed\n", .warning, "USER and PASS"),
+        Case(
+            POP3ClientGivesUp.self,
+            opened + POP3Text.capa("SASL PLAIN") + "C: AUTH CRAM-MD5\nS: -ERR unknown mechanism\n" + left, .warning,
+            "AUTH PLAIN was there"),
+        Case(
+            POP3ClientRepeatsLogin.self, opened + String(repeating: "C: USER a\nS: -ERR no\n", count: 3), .warning,
+            "`USER a` 3 times"),
         Case(
             POP3ClientRepeatsLogin.self,
             opened + String(repeating: "C: USER a\nS: +OK\nC: PASS «b»\nS: -ERR no\n", count: 5), .warning,
@@ -275,6 +282,9 @@ import Testing
             loggedIn + "C: RETR 1\nS: +OK\n" + message + "C: TOP 2 0\nS: -ERR unknown command\n" + left),
         Case(POP3ClientGivesUp.self, opened + "C: CAPA\nS: -ERR\nC: USER a\nS: -ERR no\n" + left),
         Case(POP3ClientGivesUp.self, opened + "C: APOP a «d»\nS: -ERR wrong\n" + left),
+        // Nothing else is offered outside TLS.
+        Case(
+            POP3ClientGivesUp.self, opened + POP3Text.capa("STLS") + "C: AUTH PLAIN\nS: -ERR unknown command\n" + left),
         Case(POP3ClientGivesUp.self, opened + "C: CAPA\nS: -ERR\nlost: client 9\nend: client-closed\n"),
         // Each of the ways is tried.
         Case(

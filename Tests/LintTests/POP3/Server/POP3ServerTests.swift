@@ -207,6 +207,11 @@ import Testing
         Case(
             POP3ServerAutologoutShort.self, loggedIn + "wait: 60\nS: -ERR idle\nend: server-closed\n", .error,
             "60 seconds, and the server closed the connection with `-ERR idle`"),
+        // The command and the farewell crossed each other.
+        Case(
+            POP3ServerAutologoutShort.self, loggedIn + "wait: 90\nS: -ERR idle\nC: DELE 1\nend: server-closed\n",
+            .error,
+            "90 seconds"),
         Case(
             POP3ServerAutologoutShort.self, loggedIn + "wait: 600\nS: -ERR idle\nend: server-closed\n", .note,
             "`-ERR idle`"),

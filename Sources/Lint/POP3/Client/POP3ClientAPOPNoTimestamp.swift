@@ -45,7 +45,8 @@ struct POP3ClientAPOPNoTimestamp: Rule {
             C: QUIT
             S: +OK bye
             """,
-        dialects: [.pop3])
+        dialects: [.pop3],
+        explains: [POP3ClientGivesUp.self, POP3ServerAPOPTimestampSyntax.self])
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         guard exchange.verb == "APOP", session.followsPOP3, let greeting = session.pop3.greeting,

@@ -65,7 +65,19 @@ struct POP3ClientCapabilityUnlisted: Rule {
             """,
         dialects: [.pop3])
 
+    private struct Refused: Sendable {
+        var verb: String
+        var reply: String
+        var place: Place
+        var found: Finding
+        /// It was before the login.
+        var isEarly: Bool
+        /// How else the server lets one in.
+        var instead: Words?
+    }
+
     private var mild: Finding?
+    private var refused: Refused?
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         guard session.followsPOP3, let listing = session.pop3.capabilities, let reply = exchange.replies.last,
@@ -87,37 +99,14 @@ struct POP3ClientCapabilityUnlisted: Rule {
         default: return nil
         }
         let isRefused = reply.code == "-ERR"
-        // A server that takes logins inside TLS only does not list USER, and refuses it; a client that tries is told so.
-        if exchange.verb == "USER", isRefused { return nil }
         // Somebody on the way may have taken STLS out of the list: to try it is right.
         if exchange.verb == "STLS", !isRefused { return nil }
+        // A server that takes logins inside TLS only does not list USER, and refuses it: that it was tried is not all.
+        if exchange.verb == "USER", isRefused, refused != nil { return nil }
         let said = Quote.command(of: exchange)
         let place = Place(commandOf: exchange, in: session)
-        if exchange.verb == "STLS" {
-            return finding(
-                at: place, in: session,
-                means: Words(
-                    """
-                    The client wants TLS and said STLS, which is not among what the server listed; it was answered \
-                    \(Quote.of(reply)). A client that is told to use TLS rightly does not go on in clear: its setting \
-                    and this server do not fit.
-                    """,
-                    ja: """
-                        クライアントは TLS を使おうと STLS を送りましたが、サーバーの機能一覧に STLS はなく、応答は \(Quote.of(reply)) でし\
-                        た。TLS を使う設定のクライアントが平文で続けないのは正しい動作で、クライアントの設定とサーバーが合っていません。
-                        """),
-                remedy: Words(
-                    """
-                    Turn on TLS at the server, or connect to the port where it speaks TLS from the start (995); only \
-                    for a server on the same host set the client to use no TLS.
-                    """,
-                    ja: """
-                        サーバーで TLS を有効にするか、最初から TLS を使うポート (995) に接続してください。クライアントの TLS を切ってよいのは、同\
-                        じホスト上のサーバーの場合だけです。
-                        """))
-        }
         let found = finding(
-            at: place, in: session, severity: isRefused ? nil : .note,
+            at: place, in: session, severity: .note,
             means: Words(
                 """
                 The client said \(said), and \(capability) is not among what the server listed. It was \
@@ -126,10 +115,83 @@ struct POP3ClientCapabilityUnlisted: Rule {
                 ja: """
                     クライアントは \(said) を送りましたが、サーバーの機能一覧に \(capability) はありません。応答は \(Quote.of(reply)) でした。
                     """))
-        guard !isRefused else { return found }
-        mild = mild ?? found
+        if !isRefused {
+            mild = mild ?? found
+        } else if refused == nil || exchange.verb == "STLS" {
+            refused = Refused(
+                verb: exchange.verb, reply: Quote.of(reply), place: place, found: found,
+                isEarly: !session.pop3.isLoggedIn,
+                instead: exchange.verb == "USER" ? Self.waysIn(listing, session) : nil)
+        }
         return nil
     }
 
-    mutating func ended(in session: SessionSoFar) -> Finding? { mild }
+    /// Refused, and the client did without it, as it may: worth no more than a note.
+    mutating func ended(in session: SessionSoFar) -> Finding? {
+        guard let refused else { return mild }
+        let pop3 = session.pop3
+        let isCopedWith = refused.isEarly ? pop3.isLoggedIn : Self.hasFetched(pop3) || pop3.total == 0
+        guard !isCopedWith else { return refused.verb == "USER" ? mild : refused.found }
+        switch refused.verb {
+        case "STLS": return insisted(refused, in: session)
+        case "USER":
+            guard let instead = refused.instead else { return mild }
+            return finding(
+                at: refused.place, in: session,
+                means: Words(
+                    """
+                    The client said USER, which is not among what the server listed, and was answered \(refused.reply). \
+                    \(instead.en)
+                    """,
+                    ja: """
+                        クライアントは機能一覧にない USER を送り、応答は \(refused.reply) でした。\(instead.ja)
+                        """))
+        default:
+            var found = refused.found
+            found.severity = Self.about.severity
+            return found
+        }
+    }
+
+    private func insisted(_ refused: Refused, in session: SessionSoFar) -> Finding {
+        finding(
+            at: refused.place, in: session,
+            means: Words(
+                """
+                The client wants TLS and said STLS, which is not among what the server listed; it was answered \
+                \(refused.reply). A client that is told to use TLS rightly does not go on in clear: its setting \
+                and this server do not fit.
+                """,
+                ja: """
+                    クライアントは TLS を使おうと STLS を送りましたが、サーバーの機能一覧に STLS はなく、応答は \(refused.reply) でし\
+                    た。TLS を使う設定のクライアントが平文で続けないのは正しい動作で、クライアントの設定とサーバーが合っていません。
+                    """),
+            remedy: Words(
+                """
+                Turn on TLS at the server, or connect to the port where it speaks TLS from the start (995); only \
+                for a server on the same host set the client to use no TLS.
+                """,
+                ja: """
+                    サーバーで TLS を有効にするか、最初から TLS を使うポート (995) に接続してください。クライアントの TLS を切ってよいのは、同\
+                    じホスト上のサーバーの場合だけです。
+                    """))
+    }
+
+    private static func hasFetched(_ pop3: POP3SoFar) -> Bool {
+        pop3.retrieved.values.contains { $0 != .refused }
+    }
+
+    /// nil where the list shows none.
+    private static func waysIn(_ listing: CapabilityListing, _ session: SessionSoFar) -> Words? {
+        if session.layer == .clear, listing.contains("STLS") {
+            return Words(
+                "It lists STLS and no USER: it lets nobody log in before TLS.",
+                ja: "サーバーは STLS を提示し、USER は提示していません。TLS の開始前には誰もログインできません。")
+        }
+        let mechanisms = listing.arguments(of: "SASL").prefix(6).map { Quote.of(Array($0.utf8)) }
+        guard !mechanisms.isEmpty else { return nil }
+        return Words(
+            "It takes a login by AUTH only, with \(mechanisms.joined(separator: ", ")).",
+            ja: "このサーバーへのログインは AUTH (\(mechanisms.joined(separator: "、"))) だけです。")
+    }
 }

@@ -68,10 +68,11 @@ struct POP3ClientIgnoresERR: Rule {
                 means: Words(
                     """
                     USER was answered \(Quote.of(refusal)), and the client said PASS all the same. It gives its \
-                    password to a server that did not ask for it.
+                    password to a server that did not ask for it.\(Self.wayIn(session).en)
                     """,
                     ja: """
-                        USER に \(Quote.of(refusal)) と応答があったのに、クライアントは PASS を送りました。求められていないパスワードをサーバーに渡しています。
+                        USER に \(Quote.of(refusal)) と応答があったのに、クライアントは PASS を送りました。求められていないパスワードをサーバーに渡しています。\
+                        \(Self.wayIn(session).ja)
                         """))
         case "DELE":
             guard let number = asked.number, pop3.retrieved[number] == .refused else {
@@ -89,6 +90,16 @@ struct POP3ClientIgnoresERR: Rule {
                         """))
         default: return afterLogin(exchange, in: session)
         }
+    }
+
+    /// By its list the server takes no USER here.
+    private static func wayIn(_ session: SessionSoFar) -> Words {
+        guard let listing = session.pop3.capabilities, !listing.contains("USER"), session.layer == .clear,
+            listing.contains("STLS")
+        else { return Words("", ja: "") }
+        return Words(
+            " The server lists STLS and no USER: it lets nobody log in before TLS.",
+            ja: "サーバーは STLS を提示し、USER は提示していません。TLS の開始前には誰もログインできません。")
     }
 
     private func afterLogin(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {

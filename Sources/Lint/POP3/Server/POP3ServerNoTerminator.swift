@@ -59,7 +59,8 @@ struct POP3ServerNoTerminator: Rule {
             C: QUIT
             S: +OK bye
             """,
-        dialects: [.pop3])
+        dialects: [.pop3],
+        explains: [POP3ClientPipelining.self, POP3ClientDELEBeforeRETROK.self])
 
     private enum Cut {
         /// The answer ends with the session.
@@ -73,6 +74,10 @@ struct POP3ServerNoTerminator: Rule {
 
     private var stopped: (verb: String, place: Place, cut: Cut)?
     private var swallowed = SwallowedAnswer()
+    private var interruption: Interruption?
+    private var isInMessage = false
+    /// The last byte of the message so far ended a line.
+    private var isAtLine = false
     /// When the server last said something.
     private var heard: Timestamp?
 
@@ -86,7 +91,16 @@ struct POP3ServerNoTerminator: Rule {
     }
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        guard line.direction == .server else { return nil }
+        guard line.direction == .server else {
+            // Who says the next command takes the message for over.
+            if isInMessage, isAtLine, interruption?.isAnswered != true, line.kind == .command, line.end != .none,
+                let verb = session.command?.verb
+            {
+                let wait = heard.map { line.at.since($0) } ?? 0
+                interruption = Interruption(verb: POP3Verbs.isKnown(verb) ? verb : "…", wait: wait)
+            }
+            return nil
+        }
         // What the session ends in the middle of began when it was heard.
         heard = line.end == .none ? line.at : line.until
         guard let stopped, !session.hasGap, line.end != .none else { return nil }
@@ -105,6 +119,9 @@ struct POP3ServerNoTerminator: Rule {
 
     mutating func messageBegan(_ message: MessageStart, in session: SessionSoFar) -> Finding? {
         swallowed = SwallowedAnswer()
+        interruption = nil
+        isInMessage = message.direction == .server
+        isAtLine = false
         return nil
     }
 
@@ -112,11 +129,17 @@ struct POP3ServerNoTerminator: Rule {
         _ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at time: Timestamp, in session: SessionSoFar
     ) -> Finding? {
         swallowed.hear(bytes)
+        interruption?.hear(bytes)
+        if bytes.count > 0 { isAtLine = bytes[bytes.count - 1] == Byte.lf }
         if direction == .server { heard = time }
         return nil
     }
 
     mutating func messageEnded(_ message: HeardMessage, in session: SessionSoFar) -> Finding? {
+        isInMessage = false
+        if let interruption, interruption.isAnswered, session.followsPOP3, let asked = session.pop3.asked {
+            return finding(interruption, asked.verb, message, in: session)
+        }
         guard !message.complete, session.followsPOP3, message.octets.wireCount > 0, let asked = session.pop3.asked
         else { return nil }
         swallowed.finish()
@@ -130,6 +153,25 @@ struct POP3ServerNoTerminator: Rule {
             runsOn ? .byAnswer : .byEnd
         )
         return nil
+    }
+
+    private func finding(
+        _ interruption: Interruption, _ verb: String, _ message: HeardMessage, in session: SessionSoFar
+    ) -> Finding {
+        let seconds = interruption.wait / 1_000_000_000
+        let after = Words(
+            seconds > 0 ? " after \(seconds) seconds of silence" : "", ja: seconds > 0 ? " \(seconds) 秒の沈黙の後に" : "")
+        return finding(
+            at: message.place(0, Int(clamping: message.octets.wireCount)), in: session,
+            means: Words(
+                """
+                The answer to \(verb) was not ended by a dot: the client said \(interruption.verb)\(after.en), and the \
+                server's answer to that stands inside the message. From there on no answer belongs to its command.
+                """,
+                ja: """
+                    \(verb) への応答がドットで終わっていません。クライアントが\(after.ja) \(interruption.verb) を送り、それへの応答がメール\
+                    の中に入り込んでいます。それ以降の応答はコマンドと対応しません。
+                    """))
     }
 
     mutating func ended(in session: SessionSoFar) -> Finding? {
@@ -185,6 +227,32 @@ struct POP3ServerNoTerminator: Rule {
                         した。
                         """))
         default: return nil
+        }
+    }
+}
+
+/// A command that the client said in the middle of a message, behind a whole line of it, and what the server said next.
+private struct Interruption: Sendable {
+    var verb: String
+    /// How long the server had been silent, in nanoseconds.
+    var wait: Int64
+    /// The line that begins behind the command is an answer to it.
+    private(set) var isAnswered = false
+    private var head: [UInt8] = []
+    private var isOver = false
+
+    init(verb: String, wait: Int64) {
+        self.verb = verb
+        self.wait = wait
+    }
+
+    mutating func hear(_ bytes: Span<UInt8>) {
+        var index = 0
+        while !isOver, index < bytes.count {
+            head.append(bytes[index])
+            isAnswered = head.elementsEqual("+OK".utf8) || head.elementsEqual("-ERR".utf8)
+            isOver = isAnswered || head.count > 3
+            index += 1
         }
     }
 }

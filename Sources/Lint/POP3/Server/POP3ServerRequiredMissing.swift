@@ -88,13 +88,9 @@ struct POP3ServerRequiredMissing: Rule {
                     """))
     }
 
-    /// By its words: there is no other way to tell.
     private static func isUnknown(_ reply: Reply) -> Bool {
         let text = ASCII.uppercased((reply.lines.first ?? []).prefix(120))
-        if text.contains("NOT IMPLEMENTED") || text.contains("UNIMPLEMENTED") { return true }
-        guard text.contains("COMMAND") else { return false }
-        if text.contains("STATE") { return false }
-        return ["UNKNOWN", "UNRECOGNI", "INVALID COMMAND", "BAD COMMAND", "UNSUPPORTED", "NOT SUPPORTED"]
-            .contains { text.contains($0) }
+        return (reply.soundsUnknown || text.contains("BAD COMMAND")) && !text.contains("STATE")
+            && !text.contains("PARAMETER") && !text.contains("ARGUMENT")
     }
 }

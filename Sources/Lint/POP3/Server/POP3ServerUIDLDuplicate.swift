@@ -123,7 +123,7 @@ struct POP3ServerUIDLDuplicate: Rule {
             }),
             let other = pair.partner(of: number)
         else { return nil }
-        let sizes = Self.sizes(number, other, pop3)
+        let sizes = Self.sizes(pair.first, pair.second, pop3)
         return finding(
             at: pair.place, in: session,
             means: Words(

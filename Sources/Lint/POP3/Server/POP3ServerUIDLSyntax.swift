@@ -66,10 +66,11 @@ struct POP3ServerUIDLSyntax: Rule {
                 means: Words(
                     """
                     In its answer to UIDL the server said \(Quote.of(line)), where a number, one space and an id \
-                    are due, and nothing else.
+                    are due, and nothing else.\(Self.blanks(line.bytes).en)
                     """,
                     ja: """
-                        サーバーは UIDL の応答で \(Quote.of(line)) と送りましたが、番号、空白 1 個、ID だけでなければなりません。
+                        サーバーは UIDL の応答で \(Quote.of(line)) と送りましたが、番号、空白 1 個、ID だけでなければなりません。\
+                        \(Self.blanks(line.bytes).ja)
                         """))
         case .id(let number, _), .badID(let number, _):
             guard let asked = session.pop3.asked?.number, asked != number else { return nil }
@@ -83,5 +84,15 @@ struct POP3ServerUIDLSyntax: Rule {
                         UIDL \(asked) への応答は \(Quote.of(line)) で、メッセージ \(number) について述べています。
                         """))
         }
+    }
+
+    /// What the blanks between number and id make of it.
+    private static func blanks(_ line: [UInt8]) -> Words {
+        let rest = line.drop { $0.isDigit }
+        let count = rest.prefix { $0.isBlank }.count
+        guard rest.count < line.count, count > 1 else { return Words("", ja: "") }
+        return Words(
+            " Between the two stand \(count) blanks: a client that takes what follows the first reads an empty id.",
+            ja: "番号と ID の間に空白が \(count) 個あり、最初の空白の直後を読むクライアントには ID が空に見えます。")
     }
 }

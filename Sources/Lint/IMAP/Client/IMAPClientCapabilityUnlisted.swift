@@ -81,7 +81,7 @@ struct IMAPClientCapabilityUnlisted: Rule {
         else { return nil }
         let use = uses.remove(at: index)
         guard Self.isRefusal(reply, of: use) else {
-            if use.isCertain, taken == nil { taken = use }
+            if use.isCertain, taken == nil, !use.need.isProbe { taken = use }
             return nil
         }
         return finding(
@@ -110,7 +110,9 @@ struct IMAPClientCapabilityUnlisted: Rule {
     }
 
     mutating func ended(in session: SessionSoFar) -> Finding? {
-        guard !session.hasGap, let use = taken ?? uses.first(where: \.isCertain) else { return nil }
+        guard !session.hasGap, let use = taken ?? uses.first(where: { $0.isCertain && !$0.need.isProbe }) else {
+            return nil
+        }
         return finding(
             at: Place(use.line), in: session, severity: .note, clause: use.need.clause,
             means: Words(
@@ -136,6 +138,8 @@ struct IMAPClientCapabilityUnlisted: Rule {
         var capabilities: [String]
         var clause: String
         var name: String { capabilities.first ?? "" }
+        /// Clients may try whether the server knows it: nothing is lost where it does not.
+        var isProbe: Bool { name == "ID" || name == "XLIST" }
 
         init(_ capabilities: String..., clause: String) {
             self.capabilities = capabilities

@@ -29,6 +29,7 @@ struct IMAPClientLiteralUnlisted: Rule {
             C: From: alice
             C: Subject: hi
             C: 
+            C: 
             S: a2 BAD syntax error
             S: From: BAD unknown command
             S: Subject: BAD unknown command
@@ -37,6 +38,7 @@ struct IMAPClientLiteralUnlisted: Rule {
             C: a2 APPEND INBOX {28+}
             C: From: alice
             C: Subject: hi
+            C: 
             C: 
             S: a2 OK done
             """ + IMAPScene.logout,

@@ -20,6 +20,7 @@ extension Catalogue {
         IMAPServerUIDValidity.self,
         IMAPServerFetchMissing.self,
         IMAPServerFetchSyntax.self,
+        IMAPServerBodyStructure.self,
         IMAPServerNUL.self,
         IMAPServerEightBitQuoted.self,
         IMAPServerUnsolicitedPreauthData.self,

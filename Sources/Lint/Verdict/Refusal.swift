@@ -16,9 +16,16 @@ struct Refusal: Sendable, Equatable {
     var tokenError: String?
     /// The first word behind the verb, in upper case, of AUTH alone: nothing secret stands there.
     var argument: String?
+    /// A command of IMAP's that was answered BAD and has the form that the grammar gives it.
+    let isWellFormedIMAP: Bool
     /// All lines of the reply as one, in lower case, without the addresses in it.
     private let words: [UInt8]
 
+    /// What every IMAP server knows (RFC 3501 §6).
+    private static let coreIMAP: Set<String> = [
+        "CAPABILITY", "NOOP", "LOGOUT", "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE",
+        "LIST", "LSUB", "STATUS", "APPEND", "CHECK", "CLOSE", "EXPUNGE", "SEARCH", "FETCH", "STORE", "COPY", "UID",
+    ]
     private static let wordsKept = 2_048
 
     /// - Returns: nil for what is no refusal.
@@ -34,6 +41,11 @@ struct Refusal: Sendable, Equatable {
         let (end, isBeyond) = exchange.offset.addingReportingOverflow(UInt64(max(0, exchange.length)))
         asked = exchange.offset..<(isBeyond ? exchange.offset : end)
         argument = exchange.verb == "AUTH" ? ASCII.words(exchange.command[...]).dropFirst().first.map { ASCII.uppercased($0.prefix(24)) } : nil
+        if reply.code == "BAD", case .wellFormed = IMAPForm(exchange) {
+            isWellFormedIMAP = Self.coreIMAP.contains(exchange.verb)
+        } else {
+            isWellFormedIMAP = false
+        }
         words = Self.words(reply)
         tokenError = Verbs.login.contains(verb) ? exchange.replies.lazy.compactMap(Self.tokenError).first : nil
     }

@@ -13,6 +13,18 @@ extension RefusalMeaning {
                     "このユーザーの同時接続数が上限に達しています。パスワードの誤りではありません。ほかの端末やソフトの接続を閉じるか、クライアントの同時接続数を減らすか、上限を上げてもらってください。"
             )),
         RefusalMeaning(
+            "system-flag", .client, says: ["system flag"],
+            isPlain: false,
+            Words(
+                "A flag that begins with a backslash is one of the standard's; a keyword of one's own has none (`$NotJunk`, not `\\$NotJunk`).",
+                ja: "バックスラッシュで始まるフラグは標準で定められたものだけです。独自のキーワードには付けません(`\\$NotJunk` ではなく `$NotJunk`)。")),
+        RefusalMeaning(
+            "message-numbers", .client, says: ["messageset", "message set", "sequence number", "invalid uid"],
+            isPlain: false,
+            Words(
+                "The numbers name messages that are not there. Message numbers count from 1 to what EXISTS says and move up with each EXPUNGE; UIDs are asked for by UID FETCH.",
+                ja: "番号が存在しないメッセージを指しています。メッセージ番号は 1 から EXISTS の数までで、EXPUNGE のたびに詰まります。UID で求めるときは UID FETCH を使います。")),
+        RefusalMeaning(
             "read-only", .client, responseCodes: ["READ-ONLY"],
             says: ["read-only", "read only", "readonly", "examine"],
             isPlain: false,

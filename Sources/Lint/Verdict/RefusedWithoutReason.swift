@@ -8,7 +8,8 @@ extension Judge {
         switch session.dialect {
         case .smtp, .lmtp: smtp(refusal)
         case .pop3: pop3(refusal)
-        case .imap, .http, .nntp, .ftp, .sieve, .irc, .plain: nil
+        case .imap: imap(refusal)
+        case .http, .nntp, .ftp, .sieve, .irc, .plain: nil
         }
     }
 
@@ -74,6 +75,18 @@ extension Judge {
             Words(
                 "Every POP3 server has to know this command (RFC 1939 §9).",
                 ja: "このコマンドはすべての POP3 サーバーが実装しなければなりません(RFC 1939 §9)。")
+        )
+    }
+
+    private func imap(_ refusal: Refusal) -> (id: String, words: Words)? {
+        guard refusal.isWellFormedIMAP, RefusalMeaning.of(refusal, in: .imap)?.id == "refused.unknown-command",
+            !hasFinding(at: refusal)
+        else { return nil }
+        return (
+            "server.refuses-wellformed",
+            Words(
+                "As far as can be seen the command has the form that the grammar gives it, and every IMAP server has to know it (RFC 9051 §6, §9): the server reads it wrongly. Perhaps it takes another form of the same; the server is to be mended.",
+                ja: "見たところ、このコマンドは文法どおりで、すべての IMAP サーバーが知っていなければならないものです(RFC 9051 §6、§9)。サーバーの解釈が誤っています。別の書き方なら通るかもしれませんが、直すべきなのはサーバーです。")
         )
     }
 

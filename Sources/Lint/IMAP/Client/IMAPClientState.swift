@@ -57,16 +57,19 @@ struct IMAPClientState: Rule {
         guard let reply = exchange.replies.last, reply.code == "NO" || reply.code == "BAD", !session.hasGap,
             session.imap.isFromStart
         else { return nil }
+        let name =
+            state != .notAuthenticated && state != .logout && IMAPVerb.beforeLogin.contains(exchange.verb)
+            ? Words("it was logged in already", ja: "すでにログイン済みの") : state.name
         return finding(
             at: Place(commandOf: exchange, in: session), in: session,
             severity: exchange.verb == "ENABLE" ? .warning : nil,
             means: Words(
                 """
-                The client said \(exchange.verb) while \(state.name.en), where that command has no place. The server \
+                The client said \(exchange.verb) while \(name.en), where that command has no place. The server \
                 answered \(Quote.of(reply)).
                 """,
                 ja: """
-                    クライアントは\(state.name.ja)状態で \(exchange.verb) を送りましたが、この状態では使えないコマンドです。\
+                    クライアントは\(name.ja)状態で \(exchange.verb) を送りましたが、この状態では使えないコマンドです。\
                     サーバーは \(Quote.of(reply)) と応答しました。
                     """))
     }

@@ -3,6 +3,7 @@ extension Catalogue {
     static let imapServer: [any Rule.Type] = [
         IMAPServerLiteralCount.self,
         IMAPServerLineStart.self,
+        IMAPServerSpacing.self,
         IMAPServerUnknownTag.self,
         IMAPServerEarlyTagged.self,
         IMAPServerNoTaggedReply.self,

@@ -51,6 +51,7 @@ struct AnyClientUnfinishedLine: Rule {
             """,
         explains: [
             AnyNoAnswer.self, SMTPServerIdleCut.self, POP3ServerAutologoutShort.self, IMAPServerAutologout.self,
+            SMTPClientNoQuit.self, POP3ClientNoQUIT.self, POP3ClientDELENoQUIT.self, IMAPClientNoLogout.self,
         ])
 
     private var last = UnfinishedLine(.client)

@@ -121,5 +121,8 @@ import Testing
             end: server-closed
             """
         #expect(try lint(text).map(\.rule) == [Self.client])
+        let quit = "C: DELE 1\nS: +OK\nC: QUIT\\c\nwait: 30\nend: client-closed\n"
+        let all = try lint(POP3Text.loggedIn + quit).map(\.rule)
+        #expect(all.contains(Self.client) && !all.contains("pop3.client.dele-no-quit"))
     }
 }

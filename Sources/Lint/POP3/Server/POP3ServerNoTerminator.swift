@@ -166,11 +166,12 @@ struct POP3ServerNoTerminator: Rule {
             means: Words(
                 """
                 The answer to \(verb) was not ended by a dot: the client said \(interruption.verb)\(after.en), and the \
-                server's answer to that stands inside the message. From there on no answer belongs to its command.
+                server's answer to that stands inside the message.\
+                \(interruption.verb == "QUIT" ? "" : " From there on no answer belongs to its command.")
                 """,
                 ja: """
                     \(verb) への応答がドットで終わっていません。クライアントが\(after.ja) \(interruption.verb) を送り、それへの応答がメール\
-                    の中に入り込んでいます。それ以降の応答はコマンドと対応しません。
+                    の中に入り込んでいます。\(interruption.verb == "QUIT" ? "" : "それ以降の応答はコマンドと対応しません。")
                     """))
     }
 

@@ -20,6 +20,20 @@ import Testing
         Case(steps, opened + "C: AUTH PLAIN\nS: -ERR\nC: hiddenAB\nS: -ERR\n", .error, "had refused AUTH"),
         Case(
             steps, opened + "C: AUTH XOAUTH2 «aaaaaaaa»\nC: hiddenAB\nS: -ERR\nS: -ERR\n", .error, "initial response"),
+        Case(
+            POP3ClientCapabilityUnlisted.self, opened + POP3Text.capa("STLS") + "C: USER a\nS: -ERR no\n" + left,
+            .warning, "lists STLS and no USER"),
+        Case(
+            POP3ClientCapabilityUnlisted.self,
+            opened + POP3Text.capa("SASL XOAUTH2") + "C: USER a\nS: -ERR no\n" + left, .warning, "`XOAUTH2`"),
+        // It did without.
+        Case(
+            POP3ClientCapabilityUnlisted.self,
+            loggedIn + POP3Text.capa("USER") + "C: TOP 1 0\nS: -ERR no\nC: RETR 1\nS: +OK\n" + POP3Text.message + left,
+            .note, "`TOP 1 0`"),
+        Case(
+            POP3ClientIgnoresERR.self,
+            opened + POP3Text.capa("STLS") + "C: USER a\nS: -ERR no\nC: PASS «b»\nS: -ERR\n", .error, "before TLS"),
         Case(POP3ClientState.self, loggedIn + "C: QUIT\nS: +OK\nC: STAT\nend: server-closed\n", .error, "behind QUIT"),
         Case(POP3ClientState.self, loggedIn + "C: QUIT\nC: NOOP\nS: +OK\nS: -ERR\n", .error, "`-ERR `"),
         Case(POP3ClientExtraArguments.self, loggedIn + "C: STAT 1\nS: -ERR\n", .error, "takes none"),
@@ -49,6 +63,7 @@ import Testing
         // A word of another protocol's, or a slip.
         Case(steps, opened + "C: AUTH PLAIN\nS: -ERR\nC: STARTTLS\nS: -ERR\n"),
         Case(steps, opened + "C: AUTH PLAIN\nS: -ERR\nC: HELP\nS: -ERR\n"),
+        Case(POP3ClientCapabilityUnlisted.self, opened + POP3Text.capa("TOP") + "C: USER a\nS: -ERR no\n" + left),
         Case(POP3ClientState.self, loggedIn + "C: QUIT\nS: +OK\nC: QUIT\nend: server-closed\n"),
         Case(POP3ClientState.self, loggedIn + "C: QUIT\nS: -ERR busy\nC: QUIT\nS: +OK\n"),
         Case(POP3ClientExtraArguments.self, loggedIn + "C: LIST 1\nS: -ERR\nC: TOP 1 0\nS: -ERR\nC: STAT \nS: -ERR\n"),

@@ -28,6 +28,12 @@ import Testing
             POP3ServerCountsDisagree.self, loggedIn + "C: LIST\nS: +OK 3 messages\nS: 1 9\nS: .\n", .warning,
             "`+OK 3 messages`, and 1 line"),
         Case(
+            POP3ServerNoTerminator.self,
+            loggedIn + "C: RETR 1\nS: +OK\nS: a: b\nwait: 30\nC: DELE 1\nS: +OK\nC: RETR 2\nS: +OK\n"
+                + POP3Text.message + left, .error, "said DELE after 30 seconds of silence"),
+        Case(
+            POP3ServerUIDLSyntax.self, loggedIn + "C: UIDL\nS: +OK\nS: 1  a\nS: .\n", .error, "stand 2 blanks"),
+        Case(
             POP3ServerSASLForm.self, opened + "C: AUTH PLAIN\nS: +\nwait: 30\nend: client-closed\n", .warning,
             "without the space"),
     ]
@@ -41,6 +47,10 @@ import Testing
 
     static let none: [Case] = [
         Case(POP3ServerDeletionsFailed.self, loggedIn + "C: QUIT\nS: -ERR no\n"),
+        // Said while the message passes.
+        Case(
+            POP3ServerNoTerminator.self,
+            loggedIn + "C: RETR 1\nS: +OK\nS: a: b\nC: DELE 1\nS: \nS: +OK\nS: .\nS: +OK\n" + left),
         Case(POP3ServerDeletionsFailed.self, loggedIn + "C: DELE 1\nS: +OK\nC: RSET\nS: +OK\nC: QUIT\nS: -ERR no\n"),
         Case(POP3ServerRequiredMissing.self, loggedIn + "C: RETR 9\nS: -ERR invalid message\n"),
         Case(POP3ServerRequiredMissing.self, opened + "C: STAT\nS: -ERR unknown command\n"),

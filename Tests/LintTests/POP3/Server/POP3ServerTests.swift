@@ -163,7 +163,7 @@ import Testing
         Case(
             POP3ServerNoTerminator.self,
             loggedIn + "C: RETR 1\nS: +OK\nS: a: b\nS: \nC: QUIT\nS: +OK bye\nend: client-closed\n", .error,
-            "the next answer stands in it"),
+            "stands inside the message"),
         Case(POP3ServerUnstuffedDot.self, listed(12, "S: a: b\nS: \nS: .b\nS: .\n"), .error, "1 line begins"),
         Case(POP3ServerUnstuffedDot.self, listed(12, "S: a: b\nS: \nS: .\nS: more\nS: .\n"), .error, "went on: `more`"),
         Case(POP3ServerBodyAfterERR.self, loggedIn + "C: LIST\nS: -ERR\nS: sorry\nS: .\n", .error, "refused LIST"),

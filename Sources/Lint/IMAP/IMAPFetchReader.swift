@@ -33,6 +33,8 @@ struct IMAPFetchReader: Sendable {
         var place: Place
         var items: [(name: String, value: Value)] = []
         var flaw: Flaw?
+        /// What the items tell of the form of the message, piece by piece as its literals part it.
+        var structures: [(name: String, pieces: [[UInt8]])] = []
         /// Not all of it could be read.
         var isCut = false
 
@@ -49,6 +51,8 @@ struct IMAPFetchReader: Sendable {
         static let items = 64
         static let name = 96
         static let atom = 40
+        /// Bytes of one that tells of the form of a message.
+        static let structure = 16_384
     }
 
     private enum Spot: Sendable {
@@ -62,6 +66,14 @@ struct IMAPFetchReader: Sendable {
         case end
     }
 
+    /// They tell of the form of a message (RFC 9051 §7.5.2).
+    private static let structured: Set<String> = ["BODY", "BODYSTRUCTURE", "ENVELOPE"]
+
+    private let keepsStructures: Bool
+    /// The one that is being told.
+    private var structure: [[UInt8]]?
+    private var structureCount = 0
+
     private var response: Response?
     private var place = Spot.outside
     private var name: [UInt8] = []
@@ -69,6 +81,8 @@ struct IMAPFetchReader: Sendable {
     private var isEscaped = false
     /// The last byte closed a quoted string in a list.
     private var isBehindQuote = false
+
+    init(keepsStructures: Bool = false) { self.keepsStructures = keepsStructures }
 
     /// - Returns: a response once its last piece is here.
     mutating func take(_ line: Utterance, _ piece: IMAPPieces.Piece) -> Response? {
@@ -167,7 +181,10 @@ struct IMAPFetchReader: Sendable {
     private mutating func beginValue(_ byte: UInt8) {
         switch byte {
         case Byte.space, Byte.tab: return
-        case UInt8(ascii: "("): place = .list(depth: 1, isQuoted: false)
+        case UInt8(ascii: "("):
+            place = .list(depth: 1, isQuoted: false)
+            structure = keepsStructures && Self.structured.contains(ASCII.uppercased(name)) ? [[byte]] : nil
+            structureCount = 1
         case Byte.quote:
             isEscaped = false
             place = .quoted
@@ -181,6 +198,7 @@ struct IMAPFetchReader: Sendable {
     }
 
     private mutating func readList(_ byte: UInt8, _ depth: Int, _ isQuoted: Bool) {
+        keep(byte)
         if isQuoted {
             if isEscaped {
                 isEscaped = false
@@ -207,9 +225,17 @@ struct IMAPFetchReader: Sendable {
         }
     }
 
+    private mutating func keep(_ byte: UInt8) {
+        guard let last = structure?.indices.last else { return }
+        structureCount += 1
+        if structureCount <= Limits.structure { structure?[last].append(byte) } else { structure = nil }
+    }
+
     private mutating func end(_ value: Value) {
         place = .between
+        defer { structure = nil }
         guard response.map({ $0.items.count < Limits.items }) == true else { return }
+        if let structure { response?.structures.append((ASCII.uppercased(name), structure)) }
         response?.items.append((ASCII.uppercased(name), value))
     }
 
@@ -218,7 +244,9 @@ struct IMAPFetchReader: Sendable {
         switch place {
         case .atom: end(.literal(literal.size))
         case .name(let inSection, _): place = .name(inSection: inSection, isQuoted: false)
-        case .list(let depth, _): place = .list(depth: depth, isQuoted: false)
+        case .list(let depth, _):
+            place = .list(depth: depth, isQuoted: false)
+            structure?.append([])
         case .outside, .between, .behindName, .quoted, .end: break
         }
     }

@@ -25,7 +25,7 @@ struct IMAPServerExpungeTiming: Rule {
             C: a3 FETCH 1:3 FLAGS
             S: * 1 FETCH (FLAGS ())
             S: * 2 EXPUNGE
-            S: * 3 FETCH (FLAGS ())
+            S: * 2 FETCH (FLAGS ())
             S: a3 OK done
             """ + IMAPScene.logout,
         conforming: IMAPScene.selected + """

@@ -2,6 +2,7 @@ extension Catalogue {
     /// The rules about what IMAP clients say. Those that make out that the peers are out of step come first.
     static let imapClient: [any Rule.Type] = [
         IMAPClientLiteralCount.self,
+        IMAPClientLiteralUnlisted.self,
         IMAPClientLiteralAfterNo.self,
         IMAPClientLineEnd.self,
         IMAPClientTagSyntax.self,
@@ -16,9 +17,11 @@ extension Catalogue {
         IMAPClientLiteralMinus.self,
         IMAPClientQuoted.self,
         IMAPClientMUTF7.self,
-        IMAPClientMailboxName.self,
         IMAPClientAmbiguousPipeline.self,
         IMAPClientIgnoresNo.self,
+        IMAPClientReadOnly.self,
+        IMAPClientCapabilitiesKept.self,
+        IMAPClientNamespace.self,
         IMAPClientStaleUID.self,
         IMAPClientIdleCommand.self,
         IMAPClientIdleTooLong.self,

@@ -14,11 +14,11 @@ struct IMAPClientIgnoresNo: Rule {
         clause: "RFC 9051 §6.3.2, §6.4.7; RFC 3501 §6.3.1, §6.4.7",
         means: Words(
             """
-            After a refused SELECT no mailbox is selected; after a refused COPY there is no copy. A client that reads \
-            messages, or deletes the originals, all the same acts on the wrong mailbox or loses mail.
+            After a refused LOGIN nobody is logged in, after a refused SELECT no mailbox is selected, after a refused COPY there is no copy. A client that goes \
+            on all the same acts on the wrong mailbox, or deletes originals that are the only ones.
             """,
             ja: """
-                SELECT が拒否された後はどのメールボックスも選択されておらず、COPY が拒否されたら複写は存在しません。\
+                LOGIN が拒否されたら誰もログインしておらず、SELECT が拒否された後はどのメールボックスも選択されておらず、COPY が拒否されたら複写は存在しません。\
                 それでもメッセージを読んだり元を削除したりすると、別のメールボックスを扱うことになるか、メールを失います。
                 """),
         remedy: Words(
@@ -40,8 +40,10 @@ struct IMAPClientIgnoresNo: Rule {
             C: a6 UID STORE 7 +FLAGS.SILENT (\Deleted)
             S: a6 OK done
             """# + IMAPScene.logout,
-        dialects: [.imap])
+        dialects: [.imap], explains: [IMAPClientState.self])
 
+    /// The last LOGIN or AUTHENTICATE was refused, and nobody has tried again.
+    private var login: Exchange?
     /// The last command that was completed, where it was a copy and was refused.
     private var copy: Exchange?
 
@@ -49,6 +51,9 @@ struct IMAPClientIgnoresNo: Rule {
         guard exchange.length > 0 else { return nil }
         copy = nil
         switch exchange.verb {
+        case "LOGIN", "AUTHENTICATE":
+            // BAD is about the form of it, which comes first.
+            login = exchange.replies.last?.code == "NO" ? exchange : nil
         case "COPY", "UID COPY", "MOVE", "UID MOVE":
             if let code = exchange.replies.last?.code, code == "NO" || code == "BAD" { copy = exchange }
         default: break
@@ -62,6 +67,22 @@ struct IMAPClientIgnoresNo: Rule {
         else { return nil }
         if let refused = session.imap.refusedSelect, let reply = refused.replies.last, reply.at < line.at {
             return afterSelect(verb, line, refused, reply, session)
+        }
+        if let login, let reply = login.replies.last, reply.at < line.at, session.imap.state == .notAuthenticated,
+            !session.imap.isLoggingIn, verb != "ENABLE",
+            IMAPVerb.afterLogin.contains(verb) || IMAPVerb.whenSelected.contains(verb)
+        {
+            return finding(
+                at: Place(line), in: session, clause: "RFC 9051 §6.2, §6.3; RFC 3501 §6.2, §6.3",
+                means: Words(
+                    """
+                    The server refused \(login.verb) with \(Quote.of(reply)), so that nobody is logged in; the client said \
+                    \(Quote.of(line)) all the same.
+                    """,
+                    ja: """
+                        サーバーが \(login.verb) を \(Quote.of(reply)) で拒否したため、誰もログインしていません。\
+                        それでもクライアントは \(Quote.of(line)) を送りました。
+                        """))
         }
         guard let copy, let reply = copy.replies.last else { return nil }
         self.copy = nil

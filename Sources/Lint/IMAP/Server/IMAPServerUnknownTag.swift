@@ -35,7 +35,8 @@ struct IMAPServerUnknownTag: Rule {
             """ + IMAPScene.logout,
         dialects: [.imap])
 
-    private var strays: [(tag: [UInt8], line: Utterance)] = []
+    /// With the command that may be meant.
+    private var strays: [(tag: [UInt8], line: Utterance, meant: IMAPSoFar.Command?)] = []
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         guard session.followsIMAP, session.layer != .agreed, !session.wasInjected else { return nil }
@@ -48,17 +49,59 @@ struct IMAPServerUnknownTag: Rule {
         case .server:
             guard strays.count < Self.remembered, session.piece(line) == .start, let tag = IMAPStray.tag(of: line)
             else { return nil }
-            strays.append((Array(tag), line))
+            strays.append((Array(tag), line, Self.meant(by: tag, session.imap.pending)))
         }
         return nil
     }
 
     mutating func ended(in session: SessionSoFar) -> Finding? {
         guard let stray = strays.first, session.followsIMAP else { return nil }
+        if let meant = stray.meant {
+            let tag = Quote.of(meant.tag)
+            let change = Self.change(of: meant.tag, into: stray.tag)
+            return finding(
+                at: Place(stray.line), in: session,
+                means: Words(
+                    """
+                    The server said \(Quote.of(stray.line)), and no command with this tag was waiting for an answer. \
+                    \(meant.verb) waits under the tag \(tag): \(change.en). The client cannot tell that it was answered.
+                    """,
+                    ja: """
+                        サーバーは \(Quote.of(stray.line)) を送りましたが、このタグで応答を待つコマンドはありませんでした。\
+                        \(meant.verb) がタグ \(tag) で応答を待っています。\(change.ja)。クライアントには応答があったことが\
+                        わかりません。
+                        """))
+        }
         return finding(
             at: Place(stray.line), in: session,
             means: Words(
                 "The server said \(Quote.of(stray.line)), and no command with this tag was waiting for an answer.",
                 ja: "サーバーは \(Quote.of(stray.line)) を送りましたが、このタグで応答を待つコマンドはありませんでした。"))
+    }
+
+    /// The command of which the tag is like this one.
+    private static func meant(by tag: ArraySlice<UInt8>, _ pending: [IMAPSoFar.Command]) -> IMAPSoFar.Command? {
+        let upper = ASCII.uppercased(tag)
+        return pending.last { command in
+            let due = ASCII.uppercased(command.tag)
+            return !due.isEmpty && (due.hasPrefix(upper) || upper.hasPrefix(due) || due.hasSuffix(upper))
+        }
+    }
+
+    private static func change(of due: [UInt8], into tag: [UInt8]) -> Words {
+        if due.count == tag.count {
+            return Words("the letters of it were given back in another case", ja: "大文字と小文字を変えて返しています")
+        }
+        if due.starts(with: tag) {
+            return Words(
+                "of its \(due.count) characters the first \(tag.count) were given back",
+                ja: "\(due.count) 文字のうち先頭の \(tag.count) 文字だけを返しています")
+        }
+        if tag.starts(with: due) {
+            return Words(
+                "it was given back with \(tag.count - due.count) characters more",
+                ja: "\(tag.count - due.count) 文字を付け足して返しています")
+        }
+        return Words("it was given back changed", ja: "変えて返しています")
     }
 }

@@ -15,13 +15,13 @@ import Testing
     private static func refused(_ command: String) -> String { "C: a3 \(command)\nS: a3 NO Mailbox doesn't exist\n" }
 
     @Test(arguments: [
-        Case("client.mailbox-name", dots + refused("SELECT Sent"), "all 2 mailboxes"),
-        Case("client.mailbox-name", dots + refused("SELECT INBOX/Sent"), "it would be `INBOX.Sent`"),
-        Case("client.mailbox-name", dots + refused("SELECT INBOX.x"), "holds no messages"),
-        Case("client.mailbox-name", dots + refused("SELECT INBOX.sent"), "upper and lower case"),
-        Case("client.mailbox-name", dots + refused("RENAME INBOX.Sent Old"), "`INBOX.Old`"),
-        Case("client.mailbox-name", slashes + refused("SELECT \"Archive.2024\""), "`Archive/2024`"),
-        Case("client.mailbox-name", slashes + refused("SELECT Archive/2024/"), "without the delimiter"),
+        Case("client.namespace", dots + refused("SELECT Sent"), "all 2 mailboxes"),
+        Case("client.namespace", dots + refused("SELECT INBOX/Sent"), "it would be `INBOX.Sent`"),
+        Case("client.namespace", dots + refused("SELECT INBOX.x"), "holds no messages"),
+        Case("client.namespace", dots + refused("SELECT INBOX.sent"), "upper and lower case"),
+        Case("client.namespace", dots + refused("RENAME INBOX.Sent Old"), "`INBOX.Old`"),
+        Case("client.namespace", slashes + refused("SELECT \"Archive.2024\""), "`Archive/2024`"),
+        Case("client.namespace", slashes + refused("SELECT Archive/2024/"), "without the delimiter"),
         Case("client.unknown-command", Case.loggedIn + "C: a2 AUTH\nS: a2 BAD no\n", "AUTHENTICATE"),
         Case("client.unknown-command", Case.loggedIn + "C: a2 LISTT \"\" *\nS: a2 BAD no\n", "`LISTT`"),
         Case(
@@ -37,17 +37,17 @@ import Testing
     ]) func isFound(_ one: IMAPCase) throws { try one.isFound() }
 
     @Test(arguments: [
-        Case("client.mailbox-name", dots + refused("SELECT INBOX.Other")),
-        Case("client.mailbox-name", dots + refused("SELECT inbox")),
-        Case("client.mailbox-name", slashes + refused("SELECT Drafts")),
-        Case("client.mailbox-name", slashes + refused("CREATE v1.2")),
-        Case("client.mailbox-name", dots + "C: a3 CREATE Test\nS: a3 NO [OVERQUOTA] does not exist\n"),
+        Case("client.namespace", dots + refused("SELECT INBOX.Other")),
+        Case("client.namespace", dots + refused("SELECT inbox")),
+        Case("client.namespace", slashes + refused("SELECT Drafts")),
+        Case("client.namespace", slashes + refused("CREATE v1.2")),
+        Case("client.namespace", dots + "C: a3 CREATE Test\nS: a3 NO [OVERQUOTA] does not exist\n"),
         Case(
-            "client.mailbox-name",
+            "client.namespace",
             Case.loggedIn
                 + "C: a2 NAMESPACE\nS: * NAMESPACE ((\"INBOX.\" \".\")) NIL ((\"shared.\" \".\"))\nS: a2 OK done\n"
                 + refused("SELECT shared.all")),
-        Case("client.mailbox-name", Case.loggedIn + refused("SELECT Sent")),
+        Case("client.namespace", Case.loggedIn + refused("SELECT Sent")),
         Case("client.unknown-command", Case.loggedIn + "C: a2 XFOO\nS: a2 BAD no\nC: a3 NOTIFY NONE\nS: a3 BAD no\n"),
         Case("client.unknown-command", Case.loggedIn + "C: Subject: hello\nS: Subject: BAD no\n"),
         Case(

@@ -2,7 +2,7 @@ import Conversation
 import Wire
 
 /// The server refuses the name of a mailbox, and had told how its names look.
-struct IMAPClientMailboxName: Rule {
+struct IMAPClientNamespace: Rule {
     private enum Limits {
         /// Mailboxes and namespaces that are remembered, and bytes of a name.
         static let mailboxes = 512
@@ -11,7 +11,7 @@ struct IMAPClientMailboxName: Rule {
     }
 
     static let about = RuleDescription(
-        id: "imap.client.mailbox-name",
+        id: "imap.client.namespace",
         title: Words("A mailbox is named otherwise than the server does", ja: "メールボックス名がサーバーの付けた名前と違う"),
         severity: .warning,
         side: .client,
@@ -120,14 +120,15 @@ struct IMAPClientMailboxName: Rule {
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         let places = IMAPVerb.mailboxes(exchange.verb)
         guard !places.isEmpty, let reply = exchange.replies.last, reply.code == "NO", session.followsIMAP,
-            IMAPText.says(reply.lines.first?[...] ?? [], Self.reasons),
+            // A code that tells of another reason speaks against it.
             IMAPCode.words(reply).first.map({ !Self.otherCodes.contains(ASCII.uppercased($0)) }) ?? true
         else { return nil }
+        let isAboutName = IMAPText.says(reply.lines.first?[...] ?? [], Self.reasons)
         var tokens = IMAPTokens(IMAPArguments.of(exchange.command, verb: exchange.verb))
         for place in 0..<places.upperBound {
             guard let token = tokens.next() else { return nil }
             guard places.contains(place), let name = token.string, name.count <= Limits.name, !name.isEmpty,
-                let why = why(name, exchange.verb)
+                let why = why(name, exchange.verb, isAboutName)
             else { continue }
             return finding(
                 at: Place(commandOf: exchange, in: session), in: session,
@@ -138,15 +139,17 @@ struct IMAPClientMailboxName: Rule {
         return nil
     }
 
-    private func why(_ name: [UInt8], _ verb: String) -> Words? {
+    private func why(_ name: [UInt8], _ verb: String, _ isAboutName: Bool) -> Words? {
         if let known = listed.first(where: { $0.name == name }) {
-            guard known.isNoSelect, verb != "CREATE", verb != "DELETE", verb != "RENAME" else { return nil }
+            guard isAboutName, known.isNoSelect, verb != "CREATE", verb != "DELETE", verb != "RENAME" else {
+                return nil
+            }
             return Words(
                 "LIST marks \(Quote.of(name)) as one that holds no messages and cannot be selected",
                 ja: "LIST では \(Quote.of(name)) にメッセージを持てない (選択できない) という印が付いています")
         }
         if ASCII.equal(name, "INBOX") { return nil }
-        return missingPrefix(name) ?? otherDelimiter(name) ?? otherCase(name)
+        return otherDelimiter(name) ?? missingPrefix(name) ?? (isAboutName ? otherCase(name) : nil)
     }
 
     private func missingPrefix(_ name: [UInt8]) -> Words? {

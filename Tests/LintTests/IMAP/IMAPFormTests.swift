@@ -252,8 +252,6 @@ import Testing
                 bytes.append(alphabet[Int((seed >> 33) % UInt64(alphabet.count))])
             }
             _ = IMAPForm(pieces: [bytes])
-            var body = IMAPBodyForm(bytes, at: 0)
-            _ = body.read()
         }
     }
 }

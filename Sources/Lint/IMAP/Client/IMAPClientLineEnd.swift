@@ -37,14 +37,42 @@ struct IMAPClientLineEnd: Rule {
             S: * BYE bye
             S: a9 OK done
             """,
-        dialects: [.imap])
+        dialects: [.imap], explains: [IMAPServerNoTaggedReply.self])
+
+    /// Nanoseconds after which the end of a line will not come any more.
+    private static let patience: Int64 = 10_000_000_000
+
+    /// The last line of the client's, which has no end.
+    private var unended: Utterance?
+
+    mutating func ended(in session: SessionSoFar) -> Finding? {
+        guard let line = unended, !session.hasGap, !session.imap.isCompressed, session.layer != .agreed else {
+            return nil
+        }
+        let silence = session.last.since(line.at)
+        guard silence >= Self.patience else { return nil }
+        let seconds = silence / 1_000_000_000
+        return finding(
+            at: Place(line), in: session,
+            means: Words(
+                """
+                The client said \(Quote.of(line)) without CR LF behind it. To the server the line never ended, and both \
+                waited for each other for \(seconds) seconds.
+                """,
+                ja: """
+                    クライアントは CR LF を付けずに \(Quote.of(line)) を送りました。サーバーにとって行は終わっておらず、\
+                    双方が \(seconds) 秒間互いを待ちました。
+                    """))
+    }
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         guard line.direction == .client, session.layer != .agreed else { return nil }
+        unended = nil
         switch session.piece(line) {
         case .start, .more: break
         case .literal, .unknown: guard line.kind == .response else { return nil }
         }
+        if line.end == .none, !line.bytes.isEmpty { unended = line }
         if line.end == .lf {
             return finding(
                 at: Place(line), in: session,

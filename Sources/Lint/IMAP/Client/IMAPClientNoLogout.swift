@@ -32,6 +32,17 @@ struct IMAPClientNoLogout: Rule {
         dialects: [.imap])
 
     private var last: Place?
+    /// The command that was waited for when the session ended.
+    private var waited: (verb: String, since: Timestamp)?
+
+    mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
+        // Who has said `+` to IDLE owes nothing.
+        if exchange.length > 0, exchange.replies.isEmpty, !exchange.verb.isEmpty, exchange.verb != "DONE", waited == nil
+        {
+            waited = (exchange.verb, exchange.asked)
+        }
+        return nil
+    }
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         if line.direction == .client, line.kind == .command, session.piece(line) == .start { last = Place(line) }
@@ -44,6 +55,14 @@ struct IMAPClientNoLogout: Rule {
             !session.imap.isCompressed,
             session.end == .closed(first: .client) || session.end == .reset(by: .client)
         else { return nil }
+        let seconds = waited.map { session.last.since($0.since) / 1_000_000_000 } ?? 0
+        if let waited, seconds > 0 {
+            return finding(
+                at: Place(at: session.last, bytes: last.bytes), in: session,
+                means: Words(
+                    "The client closed the connection without LOGOUT, after it had waited \(seconds) seconds for the answer to \(waited.verb).",
+                    ja: "クライアントは \(waited.verb) の応答を \(seconds) 秒待った後、LOGOUT を送らずに接続を閉じました。"))
+        }
         return finding(
             at: Place(at: session.last, bytes: last.bytes), in: session,
             means: Words(

@@ -50,13 +50,34 @@ struct IMAPClientState: Rule {
         return nil
     }
 
+    /// The last login, which was refused.
+    private var refusedLogin: Exchange?
+
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
+        if exchange.verb == "LOGIN" || exchange.verb == "AUTHENTICATE", let reply = exchange.replies.last {
+            refusedLogin = reply.code == "NO" || reply.code == "BAD" ? exchange : nil
+        }
         guard !wrong.isEmpty, let index = wrong.firstIndex(where: { $0.offset == exchange.offset }) else { return nil }
         let state = wrong.remove(at: index).state
         // A server that does it all the same shows that it was in another state than it seemed.
         guard let reply = exchange.replies.last, reply.code == "NO" || reply.code == "BAD", !session.hasGap,
             session.imap.isFromStart
         else { return nil }
+        if state == .notAuthenticated, let refusedLogin, let refusal = refusedLogin.replies.last,
+            refusal.at < exchange.asked
+        {
+            return finding(
+                at: Place(commandOf: exchange, in: session), in: session,
+                means: Words(
+                    """
+                    The server refused \(refusedLogin.verb) with \(Quote.of(refusal)), so that nobody has logged in, and \
+                    the client said \(exchange.verb) all the same. The server answered \(Quote.of(reply)).
+                    """,
+                    ja: """
+                        サーバーが \(refusedLogin.verb) を \(Quote.of(refusal)) で拒否したため、まだログインしていません。\
+                        それでもクライアントは \(exchange.verb) を送り、サーバーは \(Quote.of(reply)) と応答しました。
+                        """))
+        }
         let name =
             state != .notAuthenticated && state != .logout && IMAPVerb.beforeLogin.contains(exchange.verb)
             ? Words("it was logged in already", ja: "すでにログイン済みの") : state.name

@@ -101,7 +101,7 @@ struct IMAPStructure {
         var rest = list[7...]
         switch (Self.word(list[0]), Self.word(list[1])) {
         case ("TEXT", _):
-            guard let lines = rest.first, Self.isNumber(lines) || !Self.isString(lines) && !Self.isList(lines) else {
+            guard let lines = rest.first, case .atom = lines, !Self.isNIL(lines) else {
                 tolerate(
                     "a part of type text has no number of lines behind its size: \(Self.quote(list))",
                     ja: "text 型の部分で、サイズの後に行数がありません: \(Self.quote(list))")

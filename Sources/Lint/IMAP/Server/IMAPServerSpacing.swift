@@ -20,15 +20,15 @@ struct IMAPServerSpacing: Rule {
                 メッセージ数やコマンドの完了を受け取れません。
                 """),
         remedy: Words("Let the server write one space.", ja: "サーバーに空白を一つだけ書かせてください。"),
-        violating: IMAPScene.loggedIn + """
-            C: a2 NOOP
+        violating: IMAPScene.selected + """
+            C: a3 NOOP
             S: *  3 EXISTS
-            S: a2 OK done
+            S: a3 OK done
             """ + IMAPScene.logout,
-        conforming: IMAPScene.loggedIn + """
-            C: a2 NOOP
+        conforming: IMAPScene.selected + """
+            C: a3 NOOP
             S: * 3 EXISTS
-            S: a2 OK done
+            S: a3 OK done
             """ + IMAPScene.logout,
         dialects: [.imap])
 

@@ -32,10 +32,10 @@ struct SMTPClientBDATNoLast: Rule {
             S: 250 ok
             C: RCPT TO:<bob@example.net>
             S: 250 ok
-            C: BDAT 17
+            C: BDAT 18
             C: Subject: hello
             C: 
-            S: 250 17 octets
+            S: 250 18 octets
             C: QUIT
             S: 221 bye
             """,
@@ -49,10 +49,10 @@ struct SMTPClientBDATNoLast: Rule {
             S: 250 ok
             C: RCPT TO:<bob@example.net>
             S: 250 ok
-            C: BDAT 17 LAST
+            C: BDAT 18 LAST
             C: Subject: hello
             C: 
-            S: 250 17 octets
+            S: 250 18 octets
             C: QUIT
             S: 221 bye
             """,
@@ -74,7 +74,7 @@ struct SMTPClientBDATNoLast: Rule {
             // A client that takes it back says RSET.
             guard let open, exchange.length > 0 else { return nil }
             return told(open, "\(exchange.verb)", in: session)
-        case "RSET", "EHLO", "HELO": open = nil
+        case "RSET", "EHLO", "HELO", "DATA": open = nil
         default: break
         }
         return nil

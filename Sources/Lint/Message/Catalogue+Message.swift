@@ -25,6 +25,7 @@ extension Catalogue {
         MsgRcptNotInHeader.self,
         MsgReturnPathPresent.self,
         MsgFromVsEnvelope.self,
+        MsgExecutableAttachment.self,
         MsgNotFinalCRLF.self,
         MsgNul.self,
         SMTPClientBody8BitMIMENotMIME.self,

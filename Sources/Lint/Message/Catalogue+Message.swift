@@ -1,6 +1,7 @@
 extension Catalogue {
     /// The rules about messages, whoever carries them.
     static let message: [any Rule.Type] = [
+        MsgHeaderEndsEarly.self,
         MsgNoDate.self,
         MsgNoFrom.self,
         MsgNoMessageID.self,

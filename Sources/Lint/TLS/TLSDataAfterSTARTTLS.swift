@@ -68,26 +68,41 @@ struct TLSDataAfterSTARTTLS: Rule {
         explains: [TLSPasswordClear.self, TLSRefusedThenClear.self, TLSHandshakeFailed.self])
 
     mutating func agreedOnTLS(at time: Timestamp, in session: SessionSoFar) -> Finding? {
-        session.inCrossing.client.map { finding($0, in: session) }
+        session.inCrossing.client.map { finding($0, isEarly: true, in: session) }
     }
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        session.layer == .agreed ? session.inCrossing.client.map { finding($0, in: session) } : nil
+        session.layer == .agreed ? session.inCrossing.client.map { finding($0, isEarly: false, in: session) } : nil
     }
 
-    private func finding(_ line: Utterance, in session: SessionSoFar) -> Finding {
-        finding(
+    /// - Parameter isEarly: it was said before the server had agreed.
+    private func finding(_ line: Utterance, isEarly: Bool, in session: SessionSoFar) -> Finding {
+        let outcome =
+            isEarly
+            ? Words(
+                """
+                The client did not wait for the server's answer; a server throws away what it read before the \
+                handshake, so that nobody answers this, and who waits for the answer inside TLS waits in vain.
+                """,
+                ja: """
+                    クライアントは応答を待っていません。サーバーはハンドシェイクの前に読んだものを捨てるため、これに答える\
+                    者はなく、TLS の中で応答を待っても届きません。
+                    """)
+            : Words(
+                "The server takes it for a broken handshake, and mostly hangs up.",
+                ja: "サーバーはこれを壊れたハンドシェイクとみなし、たいていは接続を切ります。")
+        return finding(
             at: Place(line), in: session,
             means: Words(
                 """
                 Between its \(session.dialect.startTLS) and its handshake the client said in clear: \
-                \(Quote.of(line)). Anybody on the way can read this and change it, or put it there; a server that \
-                obeys it inside TLS obeys them.
+                \(Quote.of(line)). \(outcome.en) Anybody on the way can read this and change it, or put it there; a \
+                server that obeys it inside TLS obeys them.
                 """,
                 ja: """
                     クライアントは \(session.dialect.startTLS) とハンドシェイクの間に、平文で \(Quote.of(line)) を送\
-                    りました。経路上の誰でもこれを読み、書き換え、差し込むことができます。TLS の中でこれを実行する\
-                    サーバーは、その者に従うことになります。
+                    りました。\(outcome.ja)経路上の誰でもこれを読み、書き換え、差し込むことができます。TLS の中でこれを\
+                    実行するサーバーは、その者に従うことになります。
                     """))
     }
 }

@@ -65,10 +65,23 @@ struct TLSInjectedCommandObeyed: Rule {
             S: 221 bye
             """)
 
+    /// Seconds after which a server may speak on its own, to tell that its time is up.
+    private static let patience: Int64 = 20
+
+    private var securedAt: Timestamp?
+
+    mutating func handshake(_ facts: TLSFacts, at time: Timestamp, in session: SessionSoFar) -> Finding? {
+        if facts.securesClient { securedAt = time }
+        return nil
+    }
+
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         guard session.isUpgraded, session.wasInjected, line.direction == .server, session.spoken.server == 1,
             session.spoken.client == 0
         else { return nil }
+        if let securedAt, line.at.since(securedAt) >= Self.patience * 1_000_000_000 { return nil }
+        // A server that closes says so to whoever is there (RFC 5321 §3.8).
+        if line.bytes.starts(with: "421".utf8) { return nil }
         // What an IMAP server says without a tag answers no command.
         if session.dialect == .imap, line.bytes.first == Byte.star || line.bytes.first == Byte.plus { return nil }
         let said = session.inCrossing.client.map(Quote.of)

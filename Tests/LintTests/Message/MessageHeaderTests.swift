@@ -14,6 +14,46 @@ import Testing
         #expect(try judge("msg.no-message-id", SampleMail.fetched(SampleMail.mail(id: nil))).count == 1)
     }
 
+    /// Fields behind an empty line that came too early, and what that explains.
+    @Test func anEmptyLineCutsTheHeaderInTwo() throws {
+        let from = "From: Alice <alice@example.com>"
+        let rest = ["Date: Tue, 4 Mar 2025 10:20:30 +0900", "Message-ID: <20250304102030.1@example.com>"]
+        for mail in [
+            ["To: bob@example.net", "Subject: a", "", from] + rest + ["", "Hello."],
+            // The first field behind it matters to nobody.
+            ["To: bob@example.net", "Subject: a", "", "X-Mailer: form.pl", "X-Long: a", "\tb", from] + rest + [
+                "", "Hello.",
+            ],
+            // No field at all before it.
+            ["", from, "To: bob@example.net", "Subject: a"] + rest + ["", "Hello."],
+            // The type of the text fell out, and it is shown as it is encoded.
+            [from, "To: bob@example.net", "Subject: a"] + rest + [
+                "", "MIME-Version: 1.0", "Content-Type: text/html", "", "a",
+            ],
+            [from, "To: bob@example.net"] + rest + ["", "Subject: Stoerung", "", "Pumpe 3"],
+        ] {
+            let found = try judgeMessage(SampleMail.submitted(mail))
+            #expect(found["msg.header-ends-early"] == .error, "\(mail)")
+            for other in ["msg.no-from", "msg.no-date", "msg.no-message-id", "msg.no-mime-version"] {
+                #expect(found[other] == nil, "\(mail)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        // Forwarded, quoted, or about mail.
+        ["From: Carol <carol@example.org>", "Date: Mon, 3 Mar 2025 09:00:00 +0900", "Subject: lunch", "", "At noon?"],
+        ["-----Original Message-----", "From: Carol", "Sent: Monday", "To: Alice", "Subject: lunch"],
+        ["Note: bring the minutes.", "Date: Friday"], ["Subject: lunch", "At noon?"],
+        ["https://example.com/", "Hello"],
+        ["Name: Heike", "Frage: Plaetze?"], ["Content: see below"], [""],
+    ]) func aTextMayBeginWithFields(_ body: [String]) throws {
+        #expect(try judge("msg.header-ends-early", SampleMail.submitted(SampleMail.mail(body: body))).isEmpty)
+        // What is missing is so for another reason.
+        let bare = SampleMail.mail(date: nil, body: ["Hello.", "Date: Tue, 4 Mar 2025 10:20:30 +0900"])
+        #expect(try judge("msg.header-ends-early", SampleMail.submitted(bare)).isEmpty)
+    }
+
     @Test func aMessageWithoutHeaderIsToldOnce() throws {
         let found = try judgeMessage(SampleMail.submitted(["hello", "and so on"]))
         #expect(

@@ -35,6 +35,26 @@ import Testing
         #expect(findings.map(\.rule) == ["tls.data-after-starttls"])
     }
 
+    /// What came before the server agreed was thrown away; that the server's time is up later on is no answer to it.
+    @Test func whoWaitsForTheAnswerWaitsInVain() throws {
+        let findings = try lintFamily(
+            "tls.",
+            """
+            protocol: smtp
+            S: 220 mx
+            C: STARTTLS
+            C: EHLO a
+            S: 220 go
+            tls server
+            tls client
+            wait: 300
+            S: 421 4.4.2 timeout exceeded
+            end: server-closed
+            """)
+        #expect(findings.map(\.rule) == ["tls.data-after-starttls"])
+        #expect(findings.allSatisfy { $0.means.en.contains("waits in vain") })
+    }
+
     /// A secret said there is neither told nor another cause.
     @Test func aPasswordBehindTheCommand() throws {
         let findings = try lintFamily(

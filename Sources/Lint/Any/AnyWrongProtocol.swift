@@ -1,13 +1,13 @@
 import Conversation
 import Wire
 
-/// The client speaks another protocol than this port is for.
+/// The client and the server do not speak the same protocol.
 struct AnyWrongProtocol: Rule {
     static let about = RuleDescription(
         id: "any.wrong-protocol",
         title: Words(
-            "The client speaks another protocol than the server",
-            ja: "クライアントがサーバーと異なるプロトコルで話している"),
+            "Client and server do not speak the same protocol",
+            ja: "クライアントとサーバーのプロトコルが一致していない"),
         severity: .error,
         side: .client,
         clause: "RFC 8314 §3, §7.3",
@@ -51,7 +51,10 @@ struct AnyWrongProtocol: Rule {
             end: client-closed
             """,
         dialects: [.smtp, .lmtp, .pop3, .imap, .http, .nntp, .ftp, .sieve, .irc],
-        desynchronises: true)
+        explains: [
+            SMTPServerBadCode.self, SMTPServerGreetingNoDomain.self, SMTPServerBareLF.self, SMTPServerBareCode.self,
+            POP3ServerIndicator.self, POP3ServerLineEnd.self, AnyHalfSession.self,
+        ], desynchronises: true)
 
     private enum Tongue {
         case tls
@@ -59,6 +62,7 @@ struct AnyWrongProtocol: Rule {
         case smtp
         case pop3
         case imap
+        case ssh
 
         var name: String {
             switch self {
@@ -67,18 +71,30 @@ struct AnyWrongProtocol: Rule {
             case .smtp: "SMTP"
             case .pop3: "POP3"
             case .imap: "IMAP"
+            case .ssh: "SSH"
             }
         }
     }
 
     private var greeting: Tongue?
+    /// What the server said first, which is of another protocol.
+    private var foreign: Finding?
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         guard session.layer == .clear, !session.hasGap else { return nil }
         if line.direction == .server {
-            if session.spoken.server == 1, session.spoken.client == 0 { greeting = Self.greeting(line.bytes) }
+            guard session.spoken.server == 1 else { return nil }
+            if line.beginsTLSAlert || line.beginsTLSRecord { return secured(line, in: session) }
+            let tongue = Self.greeting(line.bytes)
+            if session.spoken.client == 0 { greeting = tongue }
+            guard let tongue, Self.isForeign(tongue, in: session.dialect) else { return nil }
+            let found = strange(line, tongue, in: session)
+            guard session.spoken.client == 0 else { return found }
+            // Who speaks the same as the server is at home there, and mailtee is not.
+            foreign = found
             return nil
         }
+        if let found = foreign.take(), Self.tongue(line.bytes, in: session.dialect) != greeting { return found }
         guard session.spoken.client == 1, let tongue = Self.tongue(line.bytes, in: session.dialect) else { return nil }
         let dialect = session.dialect.rawValue.uppercased()
         if tongue == greeting {
@@ -108,6 +124,57 @@ struct AnyWrongProtocol: Rule {
                     """))
         if tongue == .tls { found.side = .tls }
         return found
+    }
+
+    mutating func ended(in session: SessionSoFar) -> Finding? { foreign }
+
+    /// The server speaks TLS to a client that speaks in clear.
+    private func secured(_ line: Utterance, in session: SessionSoFar) -> Finding {
+        let what =
+            line.beginsTLSAlert ? Words("a TLS alert", ja: "TLS アラート") : Words("TLS", ja: "TLS のデータ")
+        let dialect = session.dialect.rawValue.uppercased()
+        var found = finding(
+            at: Place(line), in: session,
+            means: Words(
+                """
+                The client speaks plain \(dialect), and the first that the server said is \(what.en): on this port \
+                TLS begins with the first byte. Set the client to TLS from the start ("SSL/TLS") for this port, or to \
+                the port for STARTTLS.
+                """,
+                ja: """
+                    クライアントは平文の \(dialect) で話していますが、サーバーが最初に送ったのは\(what.ja)です。この\
+                    ポートでは最初のバイトから TLS を使います。クライアントをこのポートでは最初から TLS (「SSL/TLS」)に\
+                    設定するか、STARTTLS 用のポートに変えてください。
+                    """))
+        found.side = .tls
+        return found
+    }
+
+    /// The server speaks another protocol than was expected of it.
+    private func strange(_ line: Utterance, _ tongue: Tongue, in session: SessionSoFar) -> Finding {
+        let dialect = session.dialect.rawValue.uppercased()
+        return finding(
+            at: Place(line), in: session,
+            means: Words(
+                """
+                The first that the server said is \(Quote.of(line)), which is \(tongue.name), and the client is here \
+                for \(dialect). It was given the wrong host or port.
+                """,
+                ja: """
+                    サーバーが最初に送ったのは \(Quote.of(line)) で、これは \(tongue.name) です。クライアントが求めて\
+                    いるのは \(dialect) なので、ホスト名かポートの設定が誤っています。
+                    """))
+    }
+
+    private static func isForeign(_ tongue: Tongue, in dialect: DialectName) -> Bool {
+        switch (tongue, dialect) {
+        case (.smtp, .pop3), (.smtp, .imap): true
+        case (.pop3, .smtp), (.pop3, .lmtp), (.pop3, .imap): true
+        case (.imap, .smtp), (.imap, .lmtp), (.imap, .pop3): true
+        case (.http, .smtp), (.http, .lmtp), (.http, .pop3), (.http, .imap): true
+        case (.ssh, .smtp), (.ssh, .lmtp), (.ssh, .pop3), (.ssh, .imap): true
+        default: false
+        }
     }
 
     private static func tongue(_ line: [UInt8], in dialect: DialectName) -> Tongue? {
@@ -144,9 +211,12 @@ struct AnyWrongProtocol: Rule {
     }
 
     private static func greeting(_ line: [UInt8]) -> Tongue? {
-        if line.starts(with: "220".utf8) { return .smtp }
-        if line.starts(with: "+OK".utf8) { return .pop3 }
-        return line.starts(with: "* OK".utf8) || line.starts(with: "* PREAUTH".utf8) ? .imap : nil
+        if line.starts(with: "220".utf8) || line.starts(with: "554 ".utf8) { return .smtp }
+        if line.starts(with: "+OK".utf8) || line.starts(with: "-ERR".utf8) { return .pop3 }
+        if line.starts(with: "HTTP/".utf8) { return .http }
+        if line.starts(with: "SSH-".utf8) { return .ssh }
+        return line.starts(with: "* OK".utf8) || line.starts(with: "* PREAUTH".utf8)
+            || line.starts(with: "* BYE".utf8) ? .imap : nil
     }
 
     /// Bytes of the line that are looked at.

@@ -26,6 +26,7 @@ extension Catalogue {
         MsgRcptNotInHeader.self,
         MsgReturnPathPresent.self,
         MsgFromVsEnvelope.self,
+        MsgExecutableAttachment.self,
         MsgNotFinalCRLF.self,
         MsgNul.self,
         SMTPClientBody8BitMIMENotMIME.self,

@@ -7,7 +7,7 @@ struct MsgFromVsEnvelope: Rule {
     static let about = RuleDescription(
         id: "msg.from-vs-envelope",
         title: Words("From and the envelope name different domains", ja: "From とエンベロープのドメインが異なる"),
-        severity: .note,
+        severity: .warning,
         side: .message,
         clause: "RFC 5321 §7.2; RFC 7489 §3.1",
         means: Words(
@@ -34,28 +34,49 @@ struct MsgFromVsEnvelope: Rule {
         dialects: [.smtp, .lmtp, .pop3, .imap],
         repeats: true)
 
+    private var held = RefusedMessages()
+
     mutating func messageEnded(_ message: HeardMessage, in session: SessionSoFar) -> Finding? {
         guard message.read.hasHeader, message.road(in: session).isSMTP, let sender = message.start.envelope.sender,
             let domain = Self.domain(sender), let field = message.read.field("FROM"),
             // Lists, and who passes a message on, send in their own name.
             message.read.field("LIST-ID") == nil, message.read.field("RESENT-FROM") == nil
         else { return nil }
-        var authors = AddressList(field.value).mailboxes.compactMap { $0.domain?.lowercasedASCII }
+        let mailboxes = AddressList(field.value).mailboxes
+        var authors = mailboxes.compactMap { $0.domain?.lowercasedASCII }
         guard !authors.isEmpty else { return nil }
         if let other = message.read.field("SENDER") {
             authors += AddressList(other.value).mailboxes.compactMap { $0.domain?.lowercasedASCII }
         }
-        guard !authors.contains(where: { Self.isRelated($0, domain) }) else { return nil }
-        return finding(
-            message, at: field.range, in: session,
-            means: Words(
-                """
-                The message is \(field.quote), and the envelope names the sender \(Quote.of(sender)).
-                """,
-                ja: """
-                    メッセージは \(field.quote) ですが、エンベロープの送信者は \(Quote.of(sender)) です。
-                    """))
+        let isOther = !authors.contains(where: { Self.isRelated($0, domain) })
+        // Within one domain it is nothing to speak of, unless the server refuses it.
+        let name = sender.prefix { $0 != UInt8(ascii: "@") }
+        guard isOther || !mailboxes.contains(where: { $0.localPart.elementsEqual(name) }) else { return nil }
+        func found(_ severity: Severity) -> Finding {
+            finding(
+                message, at: field.range, in: session, severity: severity,
+                means: Words(
+                    """
+                    The message is \(field.quote), and the envelope names the sender \(Quote.of(sender)).
+                    """,
+                    ja: """
+                        メッセージは \(field.quote) ですが、エンベロープの送信者は \(Quote.of(sender)) です。
+                        """))
+        }
+        held.hold(message, isOther ? found(.note) : nil, ifRefused: found(.warning))
+        return nil
     }
+
+    mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
+        held.answered(exchange) { reply in
+            reply.says([
+                "sender", "header from", "from header", "from:", "from address", "from field", "'from'", "send as",
+                "sendas", "on behalf", "alias", "not owned", "spoof", "forge", "dmarc", "mismatch", "identity",
+            ]) && !reply.says(["blocked", "spam", "reputation", "missing", "listed"])
+        }
+    }
+
+    mutating func ended(in session: SessionSoFar) -> Finding? { held.rest() }
 
     private static func domain(_ path: [UInt8]) -> [UInt8]? {
         guard let at = path.lastIndex(of: 0x40), at + 1 < path.count else { return nil }

@@ -1,10 +1,12 @@
 extension Catalogue {
     /// The rules about TLS, and about secrets said without it.
     static let tls: [any Rule.Type] = [
+        TLSBegunThoughRefused.self,
         TLSOfferGone.self,
         TLSAuthOfferedClear.self,
         TLSPasswordClear.self,
         TLSNotUsedThoughOffered.self,
+        TLSOfferedRefused.self,
         TLSRefusedThenClear.self,
         TLSDataAfterSTARTTLS.self,
         TLSServerDataAfterOK.self,

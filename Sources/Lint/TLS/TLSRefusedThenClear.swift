@@ -50,7 +50,7 @@ struct TLSRefusedThenClear: Rule {
             S: * BYE
             S: a2 OK
             """,
-        explains: [TLSPasswordClear.self, TLSWeakAuthClear.self, TLSMailClear.self])
+        explains: [TLSPasswordClear.self, TLSWeakAuthClear.self, TLSMailClear.self], besides: ["tls.offered-refused"])
 
     private var refusal: Reply?
 

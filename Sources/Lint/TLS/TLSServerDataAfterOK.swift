@@ -57,7 +57,7 @@ struct TLSServerDataAfterOK: Rule {
             C: QUIT
             S: 221 bye
             """,
-        explains: [TLSHandshakeFailed.self])
+        explains: [TLSHandshakeFailed.self], besides: ["tls.offered-refused"])
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
         // An answer to a client that went on in clear is that client's doing.

@@ -10,6 +10,20 @@ import Testing
         ("any.wrong-protocol", "protocol: smtp\nS: 220 mx\nC: a1 LOGIN a «b»\nS: 500 what\n", .client, .error),
         ("any.wrong-protocol", "protocol: imap\nS: * OK ready\nC: EHLO a\nS: EHLO BAD what\n", .client, .error),
         ("any.wrong-protocol", "protocol: http\nC: EHLO a\nS: HTTP/1.1 400 Bad Request\nS: \n", .client, .error),
+        ("any.wrong-protocol", "protocol: smtp\nC: EHLO a\nS: \\x15\\x03\\x03\\x00\\x02\\x02\\x0A\\c\n", .tls, .error),
+        (
+            "any.wrong-protocol", "protocol: imap\nC: a1 CAPABILITY\nS: \\x15\\x03\\x01\\x00\\x02\\x02\\x28\\c\n", .tls,
+            .error
+        ),
+        ("any.wrong-protocol", "protocol: pop3\nC: CAPA\nS: \\x15\\x03\\x01\\x00\\x02\\x02\\x46\\c\n", .tls, .error),
+        ("any.wrong-protocol", "protocol: smtp\nS: +OK ready\nC: EHLO a\nS: -ERR what\n", .client, .error),
+        ("any.wrong-protocol", "protocol: smtp\nS: * OK ready\nend: client-closed\n", .client, .error),
+        ("any.wrong-protocol", "protocol: smtp\nC: EHLO a\nS: HTTP/1.1 400 Bad Request\nS: \n", .client, .error),
+        ("any.wrong-protocol", "protocol: pop3\nS: SSH-2.0-OpenSSH_9.2\nC: QUIT\n", .client, .error),
+        (
+            "any.wrong-protocol", "protocol: imap\nS: 220 mx.example.com ESMTP\nC: a1 CAPABILITY\nS: 500 what\n",
+            .client, .error
+        ),
         // It is mailtee that was told wrong.
         ("any.wrong-protocol", "protocol: pop3\nS: 220 mx\nC: EHLO a\nS: 250 mx\n", .client, .warning),
         ("any.desync", "protocol: pop3\nS: +OK\nC: NOOP\nS: +OK\nS: +OK\n", .server, .error),
@@ -43,6 +57,9 @@ import Testing
         ("any.wrong-protocol", "protocol: smtp\nS: 220 mx\nC: AUTH LOGIN\nS: 334 x\n"),
         ("any.wrong-protocol", "protocol: smtp\nS: 220 mx\nC: EHLO a\nS: 250 mx\nC: USER a\nS: 500 what\n"),
         ("any.wrong-protocol", "protocol: imap\nS: * OK\nC: a1 CAPABILITY\nS: a1 OK\n"),
+        ("any.wrong-protocol", "protocol: smtp\nS: 554 no\nC: QUIT\nS: 221 bye\n"),
+        ("any.wrong-protocol", "protocol: pop3\nS: -ERR busy\nend: server-closed\n"),
+        ("any.wrong-protocol", "protocol: imap\nS: * BYE busy\nend: server-closed\n"),
         ("any.wrong-protocol", "protocol: ftp\nS: 220 ftp\nC: USER a\nS: 331 go\n"),
         ("any.wrong-protocol", "protocol: pop3\nS: +OK\nC: USER a\nS: +OK\n"),
         ("any.wrong-protocol", "protocol: smtp\nlost: client 9\nC: USER a\nS: 500 what\n"),

@@ -1,4 +1,5 @@
 import Conversation
+import Wire
 
 /// The client uses a parameter of MAIL or RCPT that the server has not offered.
 struct SMTPClientParamNotOffered: Rule {
@@ -52,6 +53,7 @@ struct SMTPClientParamNotOffered: Rule {
         "SIZE": "SIZE", "SMTPUTF8": "SMTPUTF8", "AUTH": "AUTH", "RET": "DSN", "ENVID": "DSN", "NOTIFY": "DSN",
         "ORCPT": "DSN", "REQUIRETLS": "REQUIRETLS", "MT-PRIORITY": "MT-PRIORITY", "HOLDFOR": "FUTURERELEASE",
         "HOLDUNTIL": "FUTURERELEASE", "BY": "DELIVERBY", "CONPERM": "CONPERM", "CONNEG": "CONNEG", "MTRK": "MTRK",
+        "RRVS": "RRVS", "SOLICIT": "NO-SOLICITING", "TRANSID": "CHECKPOINT", "ALT-ADDRESS": "UTF8SMTP",
     ]
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
@@ -59,7 +61,10 @@ struct SMTPClientParamNotOffered: Rule {
             let command = SMTPPathCommand(exchange)
         else { return nil }
         for (name, value) in command.named {
-            guard let missing = Self.missing(name, value, in: session) else { continue }
+            guard let missing = Self.missing(name, value, in: session) else {
+                guard Self.isForeign(name, in: session) else { continue }
+                return foreign(name, exchange, in: session)
+            }
             return finding(
                 at: Place(commandOf: exchange, in: session), in: session,
                 means: Words(
@@ -75,6 +80,30 @@ struct SMTPClientParamNotOffered: Rule {
                         """))
         }
         return nil
+    }
+
+    /// No extension that is known has it, nor does the server list one of its name.
+    private static func isForeign(_ name: String, in session: SessionSoFar) -> Bool {
+        // Of a value without its name another rule tells; what is private begins with X (RFC 5321 §4.1.5).
+        guard name != "BODY", extensions[name] == nil, !["7BIT", "8BITMIME", "BINARYMIME"].contains(name),
+            !name.hasPrefix("X"), !session.smtp.offers(name), let first = name.utf8.first
+        else { return false }
+        return (first.isLetter || first.isDigit)
+            && name.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == Byte.hyphen }
+    }
+
+    private func foreign(_ name: String, _ exchange: Exchange, in session: SessionSoFar) -> Finding {
+        finding(
+            at: Place(commandOf: exchange, in: session), in: session, severity: .warning,
+            means: Words(
+                """
+                The client said \(Quote.of(exchange.command)). \(Quote.of(Array(name.utf8))) is a parameter of no \
+                extension that is known, and the server listed none of this name.
+                """,
+                ja: """
+                    クライアントは \(Quote.of(exchange.command)) を送りました。\(Quote.of(Array(name.utf8))) は既知の\
+                    どの拡張機能のパラメータでもなく、サーバーもその名前の拡張機能を通知していません。
+                    """))
     }
 
     private static func missing(_ name: String, _ value: String, in session: SessionSoFar) -> String? {

@@ -43,13 +43,21 @@ struct SMTPClientPathNoBrackets: Rule {
         dialects: [.smtp, .lmtp])
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        guard let command = SMTPPathCommand(exchange), command.form == .bare || command.form == .unclosed else {
-            return nil
-        }
+        guard let command = SMTPPathCommand(exchange),
+            command.form == .bare && !command.hasName || command.form == .unclosed
+        else { return nil }
+        // What else is wrong with it is said with it: two addresses, say, or blanks in one.
+        let flaw: Words? = if case .malformed(let flaw, .error) = SMTPPath(command.path) { flaw } else { nil }
         return finding(
             at: Place(commandOf: exchange, in: session), in: session,
             means: Words(
-                "In \(Quote.of(exchange.command)) the address does not stand between `<` and `>`.",
-                ja: "\(Quote.of(exchange.command)) のアドレスが `<` と `>` で囲まれていません。"))
+                """
+                In \(Quote.of(exchange.command)) the address does not stand between `<` and `>`\
+                \(flaw.map { "; besides, \($0.en)" } ?? "").
+                """,
+                ja: """
+                    \(Quote.of(exchange.command)) のアドレスが `<` と `>` で囲まれていません。\
+                    \(flaw.map { "また、\($0.ja)。" } ?? "")
+                    """))
     }
 }

@@ -1,4 +1,5 @@
 import Conversation
+import Wire
 
 /// The client gives an address that is none.
 struct SMTPClientPathSyntax: Rule {
@@ -65,10 +66,20 @@ struct SMTPClientPathSyntax: Rule {
         case .missing:
             let word = command.isMail ? "FROM" : "TO"
             return (Words("it has no `\(word):` with an address behind it", ja: "`\(word):` とそれに続くアドレスがありません"), .error)
+        case .bare where command.hasName:
+            return (
+                Words(
+                    "a name to be shown stands before the `<`, and only the address belongs there",
+                    ja: "`<` の前に表示名がありますが、ここに書けるのはアドレスだけです"), .error
+            )
         case .unclosed, .bare: return nil
         case .bracketed: break
         }
-        if command.isJoined {
+        if command.more > 0 {
+            let between = Words(command.isJoined ? "a comma" : "blanks", ja: command.isJoined ? "コンマ" : "空白")
+            return (SMTPPath.several(1 + command.more, between), .error)
+        }
+        if command.isJoined, !command.path.contains(Byte.less) {
             return (Words("no space stands between its `>` and what follows", ja: "`>` とその後の間に空白がありません"), .error)
         }
         switch SMTPPath(command.path) {

@@ -5,7 +5,7 @@ struct SMTPClientShortTimeout: Rule {
     static let about = RuleDescription(
         id: "smtp.client.short-timeout",
         title: Words("The client gives up waiting too early", ja: "応答を待つ時間が短すぎます"),
-        severity: .note,
+        severity: .warning,
         side: .client,
         clause: "RFC 5321 §4.5.3.2",
         means: Words(
@@ -43,6 +43,7 @@ struct SMTPClientShortTimeout: Rule {
             C: 
             C: Hello.
             C: .
+            wait: 20
             end: client-closed
             """,
         conforming: """
@@ -73,8 +74,11 @@ struct SMTPClientShortTimeout: Rule {
 
     /// What it waited for was told.
     private var isOver = false
+    /// The server has refused something, which may be why the client leaves.
+    private var wasRefused = false
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
+        if let reply = exchange.replies.last, reply.code.first == "4" || reply.code.first == "5" { wasRefused = true }
         guard !isOver, exchange.length > 0, exchange.replies.isEmpty, session.end != nil else { return nil }
         isOver = true
         let isLast = exchange.endsChunks
@@ -83,20 +87,28 @@ struct SMTPClientShortTimeout: Rule {
         }
         let waited = session.last.since(exchange.asked) / Self.second
         guard waited < minimum else { return nil }
+        let isEnd = isLast || exchange.verb == "."
         let what =
-            isLast || exchange.verb == "."
+            isEnd
             ? Words("to the end of the message", ja: "メッセージの終わり")
             : Words("to \(Quote.of(exchange.command))", ja: "\(Quote.of(exchange.command))")
+        let effect =
+            isEnd
+            ? Words(
+                " Nobody knows whether the mail was taken, and a second try may double it.",
+                ja: "メールが受け取られたかどうかは誰にも分からず、再送すると二重に届くおそれがあります。") : Words("", ja: "")
         return finding(
             at: Place(commandOf: exchange, in: session), in: session,
+            // Who does not wait at all was killed, or had another reason.
+            severity: isEnd || !wasRefused && waited > 0 ? .warning : .note,
             means: Words(
                 """
                 The client waited \(waited) seconds for the reply \(what.en), and closed the connection; it \
-                should wait \(minimum).
+                should wait \(minimum).\(effect.en)
                 """,
                 ja: """
                     クライアントは\(what.ja)への応答を \(waited) 秒しか待たずに接続を切りました。\(minimum) 秒は\
-                    待つべきです。
+                    待つべきです。\(effect.ja)
                     """))
     }
 }

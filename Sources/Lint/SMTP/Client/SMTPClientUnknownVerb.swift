@@ -1,4 +1,5 @@
 import Conversation
+import Wire
 
 /// The client says a command that is none.
 struct SMTPClientUnknownVerb: Rule {
@@ -66,11 +67,47 @@ struct SMTPClientUnknownVerb: Rule {
                 : Words(
                     """
                     The client said \(Quote.of(exchange.command)), which begins with no command of SMTP and with \
-                    none that the server offers.
+                    none that the server offers\(Self.origin(exchange.command)?.en ?? "").
                     """,
                     ja: """
                         クライアントは \(Quote.of(exchange.command)) を送りましたが、SMTP のコマンドでも、サーバー\
-                        が提供するコマンドでもありません。
+                        が提供するコマンドでもありません\(Self.origin(exchange.command)?.ja ?? "")。
                         """))
+    }
+
+    /// Where the verb is at home, and what SMTP has in its place.
+    private static let foreign: [String: (home: String, here: String?)] = [
+        "AUTHENTICATE": ("IMAP", "AUTH"), "LOGIN": ("IMAP", "AUTH LOGIN"), "CAPABILITY": ("IMAP", "EHLO"),
+        "LOGOUT": ("IMAP", "QUIT"), "SELECT": ("IMAP", nil), "EXAMINE": ("IMAP", nil), "FETCH": ("IMAP", nil),
+        "APPEND": ("IMAP", nil), "IDLE": ("IMAP", nil),
+        "USER": ("POP3 and FTP", "AUTH"), "PASS": ("POP3 and FTP", "AUTH"), "APOP": ("POP3", "AUTH CRAM-MD5"),
+        "CAPA": ("POP3", "EHLO"), "STLS": ("POP3", "STARTTLS"), "STAT": ("POP3", nil), "LIST": ("POP3", nil),
+        "RETR": ("POP3", nil), "DELE": ("POP3", nil), "UIDL": ("POP3", nil), "TOP": ("POP3", nil),
+        "GET": ("HTTP", nil), "POST": ("HTTP", nil), "HEAD": ("HTTP", nil), "PUT": ("HTTP", nil),
+        "CONNECT": ("HTTP", nil), "OPTIONS": ("HTTP", nil),
+    ]
+
+    /// Misspellings that are seen.
+    private static let misspelled: [String: String] = [
+        "HELLO": "HELO", "EHELO": "EHLO", "STARTSSL": "STARTTLS", "TLS": "STARTTLS", "FROM:": "MAIL FROM:",
+        "TO:": "RCPT TO:", "BODY": "DATA", "RESET": "RSET", "EXIT": "QUIT", "BYE": "QUIT", "VERIFY": "VRFY",
+        "AUTHLOGIN": "AUTH LOGIN", "AUTHPLAIN": "AUTH PLAIN", "AUTH=LOGIN": "AUTH LOGIN", "AUTH=PLAIN": "AUTH PLAIN",
+    ]
+
+    private static func origin(_ line: [UInt8]) -> Words? {
+        let words = ASCII.words(line.prefix(512)[...])
+        guard let first = words.first else { return nil }
+        let verb = ASCII.uppercased(first.prefix(16))
+        if let right = misspelled[verb] {
+            return Words("; in SMTP it is `\(right)`", ja: "（SMTP では `\(right)` です）")
+        }
+        // In IMAP the tag comes first.
+        let second = words.dropFirst().first.map { ASCII.uppercased($0.prefix(16)) } ?? ""
+        let isTagged = first.contains(where: \.isDigit) && foreign[second]?.home == "IMAP"
+        guard let (home, here) = foreign[isTagged ? second : verb] else { return nil }
+        let name = isTagged ? second : verb
+        return Words(
+            "; `\(name)` is a command of \(home)\(here.map { ", where SMTP has `\($0)`" } ?? "")",
+            ja: "（`\(name)` は \(home) のコマンドです。\(here.map { "SMTP では `\($0)` です" } ?? "SMTP にはありません")）")
     }
 }

@@ -13,6 +13,8 @@ enum SMTPPath {
     init(_ path: ArraySlice<UInt8>) {
         if path.isEmpty {
             self = .null
+        } else if let flaw = Self.listFlaw(path) ?? Self.nameFlaw(path) {
+            self = .malformed(flaw, .error)
         } else if path.contains(where: { $0 < Byte.space || $0 == 0x7F }) {
             self = .error("it has a control character in it", ja: "制御文字が含まれています")
         } else if path.first == UInt8(ascii: "@") {
@@ -20,6 +22,42 @@ enum SMTPPath {
         } else {
             self = Self.mailbox(path, isRouted: false)
         }
+    }
+
+    /// Several addresses in the place of one.
+    private static func listFlaw(_ path: ArraySlice<UInt8>) -> Words? {
+        guard path.first != UInt8(ascii: "@"), !path.contains(Byte.quote) else { return nil }
+        let signs = [UInt8(ascii: ","), UInt8(ascii: ";")]
+        guard path.contains(where: signs.contains) else { return nil }
+        let parts = path.split(omittingEmptySubsequences: false, whereSeparator: signs.contains)
+        let addresses = parts.count { $0.contains(UInt8(ascii: "@")) }
+        guard addresses > 1 else { return nil }
+        let isComma = path.contains(UInt8(ascii: ","))
+        return several(addresses, isComma ? Words("a comma", ja: "コンマ") : Words("a semicolon", ja: "セミコロン"))
+    }
+
+    /// - Parameter between: what stands between the addresses.
+    static func several(_ count: Int, _ between: Words) -> Words {
+        Words(
+            """
+            these are \(count) addresses with \(between.en) between them, and each recipient needs a RCPT of its own, \
+            as a message has one sender only
+            """,
+            ja: """
+                \(between.ja)で区切った \(count) 個のアドレスが書かれていますが、宛先は一つごとに別の RCPT で送らなけ\
+                ればなりません。差出人は一つだけです
+                """)
+    }
+
+    /// A name to be shown, or the scheme of a link, before the address.
+    private static func nameFlaw(_ path: ArraySlice<UInt8>) -> Words? {
+        if path.contains(Byte.less) {
+            return Words(
+                "a name to be shown stands in it, and only the address goes between the brackets",
+                ja: "表示名が含まれています。山括弧の中に書けるのはアドレスだけです")
+        }
+        guard ASCII.equal(path.prefix(7), "MAILTO:") else { return nil }
+        return Words("the `mailto:` of a link stands before its address", ja: "アドレスの前にリンクの `mailto:` が付いています")
     }
 
     private static func error(_ en: String, ja: String) -> SMTPPath { .malformed(Words(en, ja: ja), .error) }
@@ -55,9 +93,18 @@ enum SMTPPath {
             return error("something stands between its quoted string and the @", ja: "引用文字列と @ の間に余分な文字があります")
         }
         let domain = rest.dropFirst()
+        guard !SMTPDomain.isIPv4(domain) else {
+            return error(
+                "its domain is an IP address, which must stand in square brackets as `[\(domain.text)]`",
+                ja: "ドメインの部分が IP アドレスですが、`[\(domain.text)]` のように角括弧で囲まなければなりません")
+        }
         guard !domain.contains(UInt8(ascii: "@")) else {
             return error("it has more than one @", ja: "@ が二つ以上あります")
         }
+        if domain.count > 1, domain.last == Byte.dot, domainFlaw(domain.dropLast()) == nil {
+            return error("it ends in a dot", ja: "末尾にドットがあります")
+        }
+        if domain.contains(where: { $0.isBlank }) { return error("it has a space in it", ja: "空白が含まれています") }
         if let flaw = domainFlaw(domain) {
             return error("its domain is none: \(flaw.en)", ja: "ドメインの部分が正しくありません（\(flaw.ja)）")
         }

@@ -23,6 +23,10 @@ struct SMTPPathCommand {
     /// Something other than a blank stands right behind `>`.
     private(set) var isJoined = false
     private(set) var parameters: [ArraySlice<UInt8>] = []
+    /// In `bare`, an address in angle brackets follows what stands before them.
+    private(set) var hasName = false
+    /// Further addresses behind the first.
+    private(set) var more = 0
 
     /// - Returns: nil for another command.
     init?(_ exchange: Exchange) {
@@ -41,6 +45,7 @@ struct SMTPPathCommand {
             form = target.isEmpty ? .missing : .bare
             path = target.prefix { !$0.isBlank }
             parameters = ASCII.words(target[path.endIndex...])
+            hasName = target.drop { $0 != Byte.less }.contains(Byte.greater)
             return
         }
         guard let end = Self.end(target) ?? target.firstIndex(of: Byte.greater) else {
@@ -53,6 +58,15 @@ struct SMTPPathCommand {
         let behind = target[(end + 1)...]
         isJoined = behind.first.map { !$0.isBlank } ?? false
         parameters = ASCII.words(behind)
+        more = parameters.reduce(0) { $0 + Self.addresses($1) }
+    }
+
+    /// Addresses in angle brackets that stand behind the first, and not in a parameter.
+    private static func addresses(_ word: ArraySlice<UInt8>) -> Int {
+        guard !word.prefix(while: { $0 != Byte.less }).contains(Byte.equals) else { return 0 }
+        return word.split(separator: Byte.less, omittingEmptySubsequences: false).dropFirst().count { part in
+            part.prefix { $0 != Byte.greater }.contains(UInt8(ascii: "@")) && part.contains(Byte.greater)
+        }
     }
 
     /// The `>` that is in no quoted string.

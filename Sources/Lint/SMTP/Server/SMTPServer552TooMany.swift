@@ -31,8 +31,13 @@ struct SMTPServer552TooMany: Rule {
             S: 250 fine
             C: RCPT TO:<carol@example.net>
             S: 552 too many recipients
-            C: RSET
-            S: 250 fine
+            C: DATA
+            S: 354 go ahead
+            C: Subject: hello
+            C: 
+            C: Hello.
+            C: .
+            S: 250 queued
             C: QUIT
             S: 221 mx.example.com closing
             """,

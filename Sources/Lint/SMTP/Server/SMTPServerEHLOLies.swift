@@ -1,11 +1,12 @@
 import Conversation
+import Wire
 
 /// The server lists a command and does not know it.
 struct SMTPServerEHLOLies: Rule {
     static let about = RuleDescription(
         id: "smtp.server.ehlo-lies",
         title: Words(
-            "The server offers a command and then does not know it", ja: "提供すると言ったコマンドを実装していない"),
+            "The server offers what it then does not know", ja: "提供すると言った機能を実装していない"),
         severity: .error,
         side: .server,
         clause: "RFC 5321 §4.2.4",
@@ -49,8 +50,11 @@ struct SMTPServerEHLOLies: Rule {
     private var order = SMTPReplyOrder()
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        guard order.holds(exchange, in: session), !order.isOver, let reply = exchange.replies.last,
-            reply.code == "500" || reply.code == "502",
+        guard order.holds(exchange, in: session), !order.isOver, let reply = exchange.replies.last else { return nil }
+        if let parameters = Self.parameters(exchange, reply, in: session) {
+            return finding(parameters, exchange, reply, in: session)
+        }
+        guard reply.code == "500" || reply.code == "502",
             let keyword = SMTPKeywords.announcing(exchange.verb), session.smtp.offers(keyword),
             exchange.isUnderstandable, !reply.isAboutSomethingElse
         else { return nil }
@@ -66,6 +70,49 @@ struct SMTPServerEHLOLies: Rule {
                 ja: """
                     サーバーは EHLO への応答に \(keyword) を挙げましたが、\(exchange.verb) には \(Quote.of(reply)) と応答し、\
                     コマンドを知らないと言っています。
+                    """))
+    }
+}
+
+extension SMTPServerEHLOLies {
+    /// The parameters of a MAIL or RCPT which the server cannot read, though all are offered and well formed, as is the
+    /// address; nil for anything else.
+    fileprivate static func parameters(_ exchange: Exchange, _ reply: Reply, in session: SessionSoFar) -> [UInt8]? {
+        guard ["501", "504", "555"].contains(reply.code), session.smtp.listing != nil, exchange.isUnderstandable,
+            let command = SMTPPathCommand(exchange), command.form == .bracketed, !command.isJoined, command.more == 0,
+            !command.hasBlankAfterColon, !command.hasBlankBeforeColon, !command.parameters.isEmpty
+        else { return nil }
+        switch SMTPPath(command.path) {
+        case .mailbox(_, _, isRouted: false): break
+        // The empty sender is another matter.
+        case .null, .mailbox, .name, .malformed: return nil
+        }
+        var seen: Set<String> = []
+        let isOffered = command.parameters.allSatisfy { text in
+            let parameter = SMTPParameter(text)
+            return seen.insert(parameter.name).inserted && SMTPParameter.isKnown(parameter.name)
+                && SMTPParameter.isOffered(parameter.name, in: session)
+                && parameter.flaw(isMail: command.isMail) == nil
+        }
+        guard isOffered,
+            reply.code == "555" || reply.says(["syntax", "parameter", "option", "argument", "5.5.4", "unrecognized"])
+        else { return nil }
+        return Array(command.parameters.joined(separator: [Byte.space]))
+    }
+
+    fileprivate func finding(
+        _ parameters: [UInt8], _ exchange: Exchange, _ reply: Reply, in session: SessionSoFar
+    ) -> Finding {
+        finding(
+            at: Place(reply, exchange: session.exchange), in: session,
+            means: Words(
+                """
+                The server offers what \(Quote.of(parameters)) belongs to, and refused the well-formed command \
+                \(Quote.of(exchange.command)) with \(Quote.of(reply)), as if it could not read it.
+                """,
+                ja: """
+                    サーバーは \(Quote.of(parameters)) の属する機能を提示していますが、正しい形のコマンド \
+                    \(Quote.of(exchange.command)) を、読めないかのように \(Quote.of(reply)) で拒否しました。
                     """))
     }
 }

@@ -26,7 +26,7 @@ struct SMTPServerGreetingNoDomain: Rule {
             ja: "サーバーの設定で完全なホスト名を指定し、挨拶がその名前で始まるようにしてください。"),
         violating: """
             protocol: smtp
-            S: 220 ***************************
+            S: 220 -- ready when you are --
             C: EHLO client.example.com
             S: 250 mx.example.com
             C: QUIT
@@ -34,7 +34,7 @@ struct SMTPServerGreetingNoDomain: Rule {
             """,
         conforming: """
             protocol: smtp
-            S: 220 mx.example.com ***************************
+            S: 220 mx.example.com -- ready when you are --
             C: EHLO client.example.com
             S: 250 mx.example.com
             C: QUIT

@@ -63,7 +63,7 @@ struct SMTPServerNoReply: Rule {
 extension MissingReply.Found {
     var place: Place {
         switch self {
-        case .counted(_, _, let place), .awaited(_, _, let place): place
+        case .counted(_, _, let place), .awaited(_, _, let place), .partial(_, _, let place): place
         }
     }
 
@@ -79,6 +79,17 @@ extension MissingReply.Found {
                     応答が一つ足りません。サーバーの \(Quote.of(reply)) は QUIT への応答ですが、順に数えると\
                     \(verb.isEmpty ? "別のコマンド" : " \(verb) ")への応答になります。そのコマンドか、それより前のコマンドに\
                     応答がありませんでした。
+                    """)
+        case .partial(let answered, let seconds, _):
+            Words(
+                """
+                In LMTP the end of a message gets a reply for each recipient that was accepted. The server said \
+                \(answered), and in \(seconds) seconds, until the session ended, not the next: for whom the message \
+                was stored is not known.
+                """,
+                ja: """
+                    LMTP では、メッセージの終わりに、受け付けた宛先ごとの応答を返します。サーバーは \(answered) 個しか返さず、\
+                    セッションが終わるまでの \(seconds) 秒間、次の応答はありませんでした。誰に届いたのか分かりません。
                     """)
         case .awaited(let verb, let seconds, _):
             Words(

@@ -31,8 +31,13 @@ struct SMTPServerRcptLimit: Rule {
             S: 250 fine
             C: RCPT TO:<carol@example.net>
             S: 452 4.5.3 Error: too many recipients
-            C: RSET
-            S: 250 fine
+            C: DATA
+            S: 354 go ahead
+            C: Subject: hello
+            C: 
+            C: Hello.
+            C: .
+            S: 250 queued
             C: QUIT
             S: 221 mx.example.com closing
             """,
@@ -47,8 +52,13 @@ struct SMTPServerRcptLimit: Rule {
             S: 250 fine
             C: RCPT TO:<carol@example.net>
             S: 452 4.2.2 the mailbox is full
-            C: RSET
-            S: 250 fine
+            C: DATA
+            S: 354 go ahead
+            C: Subject: hello
+            C: 
+            C: Hello.
+            C: .
+            S: 250 queued
             C: QUIT
             S: 221 mx.example.com closing
             """,

@@ -48,6 +48,8 @@ public struct SMTPSoFar: Sendable {
     public private(set) var listing: CapabilityListing?
     /// nil where no MAIL was accepted since the last message, RSET or EHLO.
     public private(set) var transaction: Transaction?
+    /// The command that threw away a transaction which had recipients; nil where none did since the last MAIL.
+    public private(set) var droppedBy: String?
     /// The last MAIL was refused, and nothing else was accepted since.
     public private(set) var refusedMail: Exchange?
     public private(set) var isAuthenticated = false
@@ -97,11 +99,12 @@ public struct SMTPSoFar: Sendable {
             refusedHello = nil
             hello = exchange.verb == "HELO" ? .helo : .ehlo
             if hello == .helo { listing = nil }
-            end()
+            drop(by: exchange.verb)
         case "AUTH": if exchange.replies.last?.code == "235" { isAuthenticated = true }
         case "MAIL":
             refusedMail = isAccepted ? nil : exchange
             guard isAccepted, transaction == nil else { return }
+            droppedBy = nil
             transaction = Transaction(
                 mail: exchange, parameters: (SMTPPathCommand(exchange)?.parameters ?? []).map { ASCII.uppercased($0) })
         case "RCPT":
@@ -112,7 +115,7 @@ public struct SMTPSoFar: Sendable {
                 transaction?.lastRefused = exchange
             }
         case "DATA": if !isAccepted { transaction?.isDataRefused = true }
-        case "RSET": if isAccepted { end() }
+        case "RSET": if isAccepted { drop(by: "RSET") }
         case "BDAT":
             transaction?.hasChunk = true
             // With a chunk that is refused the message has failed (RFC 3030 §2).
@@ -126,6 +129,11 @@ public struct SMTPSoFar: Sendable {
             end()
         default: break
         }
+    }
+
+    private mutating func drop(by verb: String) {
+        if let transaction, transaction.accepted > 0 { droppedBy = verb }
+        end()
     }
 
     private mutating func end() {

@@ -42,7 +42,7 @@ struct Refusal: Sendable, Equatable {
         asked = exchange.offset..<(isBeyond ? exchange.offset : end)
         argument = exchange.verb == "AUTH" ? ASCII.words(exchange.command[...]).dropFirst().first.map { ASCII.uppercased($0.prefix(24)) } : nil
         if reply.code == "BAD", case .wellFormed = IMAPForm(exchange) {
-            isWellFormedIMAP = Self.coreIMAP.contains(exchange.verb)
+            isWellFormedIMAP = Self.coreIMAP.contains(String(exchange.verb.prefix { $0 != " " }))
         } else {
             isWellFormedIMAP = false
         }

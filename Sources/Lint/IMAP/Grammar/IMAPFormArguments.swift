@@ -208,7 +208,7 @@ struct IMAPFormArguments {
     private func checkFlag(_ token: IMAPFormToken) throws(IMAPFormFailure) {
         let clause = "RFC 9051 §2.3.2, §9; RFC 3501 §2.3.2, §9"
         guard case .atom(let flag) = token else {
-            if case .quoted(let flag) = token {
+            if case .quoted = token {
                 throw IMAPFormFailure(
                     "a flag stands in quotes; flags are written without, as `\\Deleted`",
                     ja: "フラグが引用符で囲まれています。`\\Deleted` のように引用符なしで書きます", clause: clause)

@@ -70,6 +70,19 @@ struct SMTPClientOrder: Rule {
             }
         default: return nil
         }
+        if let dropped = smtp.droppedBy, missing == "MAIL" {
+            return finding(
+                at: Place(commandOf: exchange, in: session), in: session,
+                means: Words(
+                    """
+                    The client said \(Quote.of(exchange.command)) after \(dropped), which had thrown away the transaction \
+                    with its sender and recipients: they have to be named anew.
+                    """,
+                    ja: """
+                        クライアントは \(dropped) の後に \(Quote.of(exchange.command)) を送りました。\(dropped) は差出人と宛先を\
+                        含むトランザクションを破棄するため、MAIL と RCPT からやり直す必要があります。
+                        """))
+        }
         return finding(
             at: Place(commandOf: exchange, in: session), in: session,
             means: Words(

@@ -50,14 +50,18 @@ struct IMAPClientUnknownCommand: Rule {
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         let verb = exchange.verb
         guard exchange.length > 0, !verb.isEmpty, verb.first != "X", !IMAPVerb.isKnown(verb),
-            !Self.extensions.contains(verb), !verb.hasPrefix("UID "), session.followsIMAP,
+            !Self.extensions.contains(verb), session.followsIMAP,
             session.imap.capabilities?.contains(verb) != true, let reply = exchange.replies.last, reply.code == "BAD"
         else { return nil }
         let tag = exchange.command.prefix { $0 != Byte.space }
         // Such a line is none that was meant for a command.
         guard tag.allSatisfy(IMAPTag.allows), tag.last != Byte.colon else { return nil }
-        let meant = Self.others[verb]
-        let hint = meant.map { Words("; in IMAP it is \($0)", ja: "。IMAP では \($0) です") } ?? Words("", ja: "")
+        let hint =
+            verb.hasPrefix("UID ")
+            ? Words(
+                "; UID stands before FETCH, STORE, COPY, MOVE, SEARCH and EXPUNGE only",
+                ja: "。UID を前に置けるのは FETCH、STORE、COPY、MOVE、SEARCH、EXPUNGE などだけです")
+            : Self.others[verb].map { Words("; in IMAP it is \($0)", ja: "。IMAP では \($0) です") } ?? Words("", ja: "")
         return finding(
             at: Place(commandOf: exchange, in: session), in: session,
             means: Words(

@@ -70,13 +70,14 @@ struct IMAPStructure {
         try extensions(rest)
     }
 
-    private static let kinds = ["type", "subtype", "parameters", "id", "description", "encoding", "octets"]
-
     private mutating func part(_ list: [IMAPFormToken]) throws(Wrong) {
         // The subtype stands in the place of a part.
         if list.count == 1 || list.count > 1 && !Self.isString(list[1]), !Self.isNIL(list[0]) {
             throw Wrong(
-                "a multipart with no part in it is told of, \(Self.quote(list)); a multipart has at least one part before its subtype",
+                """
+                a multipart with no part in it is told of, \(Self.quote(list)); a multipart has at least one part before \
+                its subtype
+                """,
                 ja: "部分が 1 つもないマルチパート \(Self.quote(list)) があります。マルチパートではサブタイプの前に部分が少なくとも 1 つ必要です")
         }
         try string(list[0], Words("the type of a part", ja: "部分のタイプ"))
@@ -87,7 +88,10 @@ struct IMAPStructure {
         if list.count > 5 { try string(list[5], Words("the encoding of a part", ja: "部分のエンコーディング")) }
         guard list.count > 6 else {
             throw Wrong(
-                "a part has \(list.count) fields, \(Self.quote(list)), where at least seven are due: type, subtype, parameters, id, description, encoding and size",
+                """
+                a part has \(list.count) fields, \(Self.quote(list)), where at least seven are due: type, subtype, \
+                parameters, id, description, encoding and size
+                """,
                 ja:
                     "部分のフィールドが \(list.count) 個しかありません: \(Self.quote(list))。タイプ、サブタイプ、パラメーター、ID、説明、エンコーディング、サイズの 7 個が最低限必要です"
             )

@@ -73,7 +73,10 @@ struct IMAPServerDataMissing: Rule {
         return finding(
             at: Place(reply, exchange: session.exchange), in: session,
             means: Words(
-                "The server answered \(Quote.of(exchange.command)) with \(Quote.of(reply)), and sent no `* \(asked.name)` before.",
+                """
+                The server answered \(Quote.of(exchange.command)) with \(Quote.of(reply)), and sent no \
+                `* \(asked.name)` before.
+                """,
                 ja: "サーバーは `* \(asked.name)` を送らずに、\(Quote.of(exchange.command)) に \(Quote.of(reply)) と応答しました。"))
     }
 }

@@ -54,10 +54,16 @@ struct IMAPServerLostState: Rule {
             at: Place(reply, exchange: session.exchange), in: session,
             means: hasLostMailbox
                 ? Words(
-                    "The server answered \(Quote.of(exchange.command)) with \(Quote.of(reply)), though it had said OK to the selection of a mailbox.",
+                    """
+                    The server answered \(Quote.of(exchange.command)) with \(Quote.of(reply)), though it had said OK to \
+                    the selection of a mailbox.
+                    """,
                     ja: "サーバーはメールボックスの選択に OK を返したのに、\(Quote.of(exchange.command)) に \(Quote.of(reply)) と応答しました。")
                 : Words(
-                    "The server answered \(Quote.of(exchange.command)) with \(Quote.of(reply)), though it had said OK to the login.",
+                    """
+                    The server answered \(Quote.of(exchange.command)) with \(Quote.of(reply)), though it had said OK to \
+                    the login.
+                    """,
                     ja: "サーバーはログインに OK を返したのに、\(Quote.of(exchange.command)) に \(Quote.of(reply)) と応答しました。"))
     }
 

@@ -23,6 +23,7 @@ import Testing
         Case("client.namespace", slashes + refused("SELECT \"Archive.2024\""), "`Archive/2024`"),
         Case("client.namespace", slashes + refused("SELECT Archive/2024/"), "without the delimiter"),
         Case("client.unknown-command", Case.loggedIn + "C: a2 AUTH\nS: a2 BAD no\n", "AUTHENTICATE"),
+        Case("client.unknown-command", Case.loggedIn + "C: a2 UID LIST a b\nS: a2 BAD no\n", "before FETCH"),
         Case("client.unknown-command", Case.loggedIn + "C: a2 LISTT \"\" *\nS: a2 BAD no\n", "`LISTT`"),
         Case(
             "client.number-kind",

@@ -19,21 +19,35 @@ import Testing
 
     @Test(arguments: [
         Case("server.bodystructure", fetch(#"BODY ("MIXED")"#), "no part in it", .error),
-        Case("server.bodystructure", fetch(#"BODYSTRUCTURE ("MIXED" ("BOUNDARY" "x") NIL NIL NIL)"#), "no part", .error),
+        Case(
+            "server.bodystructure", fetch(#"BODYSTRUCTURE ("MIXED" ("BOUNDARY" "x") NIL NIL NIL)"#), "no part", .error),
         Case("server.bodystructure", fetch("BODY (\(text)\(text))"), "no subtype", .error),
         Case("server.bodystructure", fetch("BODY (\(text)() \"MIXED\")"), "empty list `()`", .error),
         Case("server.bodystructure", fetch(#"BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT")"#), "6 fields", .error),
-        Case("server.bodystructure", fetch(#"BODY ("TEXT" PLAIN NIL NIL NIL "7BIT" 3 1)"#), "`PLAIN` stands without", .error),
-        Case("server.bodystructure", fetch(#"BODY ("TEXT" "PLAIN" "x" NIL NIL "7BIT" 3 1)"#), "parameters are due", .error),
+        Case(
+            "server.bodystructure", fetch(#"BODY ("TEXT" PLAIN NIL NIL NIL "7BIT" 3 1)"#), "`PLAIN` stands without",
+            .error),
+        Case(
+            "server.bodystructure", fetch(#"BODY ("TEXT" "PLAIN" "x" NIL NIL "7BIT" 3 1)"#), "parameters are due",
+            .error),
         Case("server.bodystructure", fetch(#"BODY ("TEXT" "PLAIN" ("a") NIL NIL "7BIT" 3 1)"#), "no pairs", .error),
         Case("server.bodystructure", fetch(#"BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" "3" 1)"#), "the size", .error),
-        Case("server.bodystructure", fetch(#"BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 3)"#), "no number of lines", .warning),
+        Case(
+            "server.bodystructure", fetch(#"BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 3)"#), "no number of lines",
+            .warning),
         Case("server.bodystructure", fetch(#"BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 3 -1)"#), "`-1`", .warning),
-        Case("server.bodystructure", fetch(#"BODY ("MESSAGE" "RFC822" NIL NIL NIL "7BIT" 3)"#), "no envelope", .warning),
+        Case(
+            "server.bodystructure", fetch(#"BODY ("MESSAGE" "RFC822" NIL NIL NIL "7BIT" 3)"#), "no envelope", .warning),
         Case("server.bodystructure", fetch(#"ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL)"#), "9 fields", .error),
-        Case("server.bodystructure", fetch(#"ENVELOPE (NIL NIL ("a") NIL NIL NIL NIL NIL NIL NIL)"#), "of from has", .error),
-        Case("server.bodystructure", fetch(#"ENVELOPE (NIL NIL () NIL NIL NIL NIL NIL NIL NIL)"#), "empty list", .warning),
-        Case("server.bodystructure", fetch(#"ENVELOPE (NIL NIL "a@b" NIL NIL NIL NIL NIL NIL NIL)"#), "list of lists", .error),
+        Case(
+            "server.bodystructure", fetch(#"ENVELOPE (NIL NIL ("a") NIL NIL NIL NIL NIL NIL NIL)"#), "of from has",
+            .error),
+        Case(
+            "server.bodystructure", fetch(#"ENVELOPE (NIL NIL () NIL NIL NIL NIL NIL NIL NIL)"#), "empty list", .warning
+        ),
+        Case(
+            "server.bodystructure", fetch(#"ENVELOPE (NIL NIL "a@b" NIL NIL NIL NIL NIL NIL NIL)"#), "list of lists",
+            .error),
         Case("server.fetch-range", told("0 FETCH (FLAGS ())"), "begin with 1"),
         Case("server.data-syntax", told("EXISTS 3"), "no number stands before EXISTS"),
         Case("server.data-syntax", told("-1 EXISTS"), "`-1`"),
@@ -60,13 +74,16 @@ import Testing
         Case("server.data-missing", Case.loggedIn + "C: a2 CAPABILITY\nS: a2 OK done\n", "`* CAPABILITY`"),
         Case(
             "server.lost-state", Case.selected + "C: a3 FETCH 1 FLAGS\nS: a3 NO No mailbox selected\n", "of a mailbox"),
-        Case("server.lost-state", Case.selected + "C: a3 NOOP\nS: a3 OK\nC: a4 STATUS x (UNSEEN)\nS: a4 NO not logged in\n"),
+        Case(
+            "server.lost-state",
+            Case.selected + "C: a3 NOOP\nS: a3 OK\nC: a4 STATUS x (UNSEEN)\nS: a4 NO not logged in\n"),
         Case(
             "server.no-tagged-reply",
             Case.ready + "C: a1 LOGIN a «b»\nS: * OK LOGIN completed\nwait: 30\nend: client-closed\n", "a star", .error),
         Case(
             "server.no-tagged-reply",
-            Case.selected + "C: a3 SEARCH ALL\nS: * SEARCH 1 2\nwait: 40\nend: client-closed\n", "* SEARCH 1 2", .warning),
+            Case.selected + "C: a3 SEARCH ALL\nS: * SEARCH 1 2\nwait: 40\nend: client-closed\n", "* SEARCH 1 2",
+            .warning),
         Case(
             "server.literal-count",
             Case.selected
@@ -76,14 +93,22 @@ import Testing
 
     @Test(arguments: [
         Case("server.bodystructure", fetch("BODY \(text)")),
-        Case("server.bodystructure", fetch(#"BODYSTRUCTURE (\#(text)("IMAGE" "PNG" NIL "<i>" NIL "BASE64" 99 NIL ("INLINE" ("FILENAME" "x.png")) ("en" "de") NIL) "RELATED" ("BOUNDARY" "b") NIL NIL NIL)"#)),
-        Case("server.bodystructure", fetch("BODY (\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 99 \(envelope) \(text) 9)")),
+        Case(
+            "server.bodystructure",
+            fetch(
+                #"BODYSTRUCTURE (\#(text)("IMAGE" "PNG" NIL "<i>" NIL "BASE64" 99 NIL ("INLINE" ("FILENAME" "x.png")) ("en" "de") NIL) "RELATED" ("BOUNDARY" "b") NIL NIL NIL)"#
+            )),
+        Case(
+            "server.bodystructure", fetch("BODY (\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 99 \(envelope) \(text) 9)")
+        ),
         Case("server.bodystructure", fetch("ENVELOPE \(envelope)")),
         Case("server.bodystructure", fetch("ENVELOPE (NIL {3}\nS: a)b NIL NIL NIL NIL NIL NIL NIL NIL)")),
         // Its quotes and parentheses are another rule's matter.
         Case("server.bodystructure", fetch(#"BODY ("MIXED""#)),
         // Beyond what is looked at.
-        Case("server.bodystructure", fetch("BODY " + String(repeating: "(", count: 90) + String(repeating: ")", count: 90))),
+        Case(
+            "server.bodystructure",
+            fetch("BODY " + String(repeating: "(", count: 90) + String(repeating: ")", count: 90))),
         Case("server.fetch-range", Case.selected + "C: a3 NOOP\nS: * VANISHED 5\nS: * 9 FETCH (FLAGS ())\nS: a3 OK\n"),
         Case("server.fetch-range", Case.selected + "C: a3 SELECT x\nS: * 9 FETCH (FLAGS ())\nS: a3 OK\n"),
         Case("server.data-syntax", told("SEARCH")),
@@ -101,22 +126,31 @@ import Testing
         Case("server.data-syntax", told("QUOTA \"\" (STORAGE 10 512)")),
         Case("server.data-missing", Case.selected + "C: a3 SEARCH ALL\nC: a4 NOOP\nS: a3 OK\nS: a4 OK\n"),
         Case("server.data-missing", Case.selected + "C: a3 SEARCH RETURN (SAVE) ALL\nS: a3 OK done\n"),
-        Case("server.data-missing", Case.selected + "C: a3 SEARCH RETURN () ALL\nS: * ESEARCH (TAG \"a3\")\nS: a3 OK\n"),
+        Case(
+            "server.data-missing", Case.selected + "C: a3 SEARCH RETURN () ALL\nS: * ESEARCH (TAG \"a3\")\nS: a3 OK\n"),
         Case("server.data-missing", Case.loggedIn + "C: a2 STATUS x (UNSEEN)\nS: a2 NO no\n"),
         Case("server.lost-state", Case.loggedIn + "C: a2 FETCH 1 FLAGS\nS: a2 BAD No mailbox selected\n"),
-        Case("server.lost-state", Case.ready + "C: a1 CAPABILITY\nS: a1 OK\nC: a2 LIST \"\" *\nS: a2 BAD not logged in\n"),
-        Case("server.lost-state", Case.selected + "C: a3 SELECT x\nS: a3 NO no\nC: a4 FETCH 1 UID\nS: a4 NO not selected\n"),
+        Case(
+            "server.lost-state", Case.ready + "C: a1 CAPABILITY\nS: a1 OK\nC: a2 LIST \"\" *\nS: a2 BAD not logged in\n"
+        ),
+        Case(
+            "server.lost-state",
+            Case.selected + "C: a3 SELECT x\nS: a3 NO no\nC: a4 FETCH 1 UID\nS: a4 NO not selected\n"),
         // What the server tells while it is at work.
         Case(
             "server.no-tagged-reply",
             Case.selected + "C: a3 SEARCH ALL\nS: * OK Still here\nwait: 10\nend: client-closed\n"),
-        Case("server.no-tagged-reply", Case.selected + "C: a3 IDLE\nS: + ok\nS: * 4 EXISTS\nwait: 90\nend: client-closed\n"),
+        Case(
+            "server.no-tagged-reply",
+            Case.selected + "C: a3 IDLE\nS: + ok\nS: * 4 EXISTS\nwait: 90\nend: client-closed\n"),
         Case(
             "server.no-tagged-reply",
             Case.selected + "C: a3 APPEND INBOX {30}\nS: + go\nC: abc\nwait: 90\nend: client-closed\n"),
         // Cut off in the middle.
         Case(
             "server.literal-count",
-            Case.selected + "C: a3 FETCH 2 BODY[]\nS: * 2 FETCH (BODY[] {99}\nS: From: a\nS: \nS: b\nwait: 60\nend: client-closed\n"),
+            Case.selected
+                + "C: a3 FETCH 2 BODY[]\nS: * 2 FETCH (BODY[] {99}\nS: From: a\nS: \nS: b\nwait: 60\nend: client-closed\n"
+        ),
     ]) func isNone(_ one: IMAPCase) throws { #expect(try one.findings().isEmpty) }
 }

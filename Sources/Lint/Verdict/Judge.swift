@@ -97,11 +97,13 @@ struct Judge {
             if let framing = errors.first(where: Self.isFraming) { return framing }
             if let error = errors.first(where: { !wasAccepted($0) }) { return error }
             // What is said of the very thing that failed explains it, though it is no error.
-            return talk.last { finding in
+            let ofThat = talk.last { finding in
                 guard let place = trouble.place?.bytes, let bytes = finding.place.bytes else { return false }
                 return place.direction == bytes.direction && place.offset == bytes.offset
                     || finding.place.exchange.map { $0 == trouble.place?.exchange } == true
             }
+            return ofThat
+                ?? talk.last { $0.side == .client && $0.place.exchange.map(plot.failed.contains) == true && !wasAccepted($0) }
         }
     }
 
@@ -154,7 +156,7 @@ struct Judge {
         "literal-no-wait", "no-terminator", "double-reply", "bad-code", "indicator", "wrong-protocol",
         "end-dot-not-alone", "no-end-of-data", "next-before-end-reply", "lines-as-replies", "client-unfinished-line",
         "server-unfinished-line", "data-after-starttls", "begun-though-refused", "multiline-code-mismatch",
-        "multiline-unfinished", "listing-for-one", "missing-body", "bdat-no-last",
+        "multiline-unfinished", "listing-for-one", "missing-body", "bdat-no-last", "bdat-not-skipped", "done-without-idle", "literal-unlisted",
     ]
 
     /// Rules about what a client makes of a refusal, or of an answer that it did not expect.
@@ -167,7 +169,7 @@ struct Judge {
         "smtp.client.ignores-reply", "smtp.client.data-without-354", "pop3.client.ignores-err",
         "imap.client.ignores-no", "imap.client.literal-after-no", "smtp.client.abandons-accepted",
         "smtp.client.gives-up-on-252", "smtp.client.auth-abandoned", "pop3.client.gives-up",
-        "pop3.client.repeats-login", "tls.begun-though-refused",
+        "pop3.client.repeats-login", "tls.begun-though-refused", "pop3.client.waits-for-listing",
     ]
 
     /// Rules about a client that could have gone on well after a refusal, which it was told for a good reason or for none.

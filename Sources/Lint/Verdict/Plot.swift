@@ -73,7 +73,7 @@ struct Plot: Sendable {
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) {
         lastRefusal = nil
-        if exchange.replies.last.map({ $0.refuses || $0.code.first == "4" }) ?? true, let number = session.exchange,
+        if exchange.replies.last.map({ $0.refuses || $0.code == "221" && !Verbs.goodbye.contains(exchange.verb) }) ?? true, let number = session.exchange,
             failed.count < Self.failedKept
         {
             failed.insert(number)
@@ -140,7 +140,10 @@ struct Plot: Sendable {
         for refusal in refused {
             // Who is told no for one recipient is not helped by a yes for another.
             let isMadeUpFor =
-                verb == "RCPT"
+                dialect == .lmtp && verb == "."
+                // In LMTP each reply to a message is for a recipient of its own.
+                ? false
+                : verb == "RCPT"
                 ? refusal.verb == "RCPT" && refusal.command == Quote.of(exchange.command)
                 : refusal.kind == kind
             if isMadeUpFor || refusal.isOptional && refusal.kind != kind {

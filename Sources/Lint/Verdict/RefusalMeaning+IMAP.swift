@@ -1,7 +1,7 @@
 /// RFC 9051 §7.1, RFC 5530 §3, and what servers are seen to say.
 extension RefusalMeaning {
     static let imap: [RefusalMeaning] = [
-        applicationPassword, otherLogin, accountLocked,
+        applicationPassword, accessOff, otherLogin, accountLocked,
         RefusalMeaning(
             "too-many-connections", .none,
             says: [

@@ -19,13 +19,24 @@ extension RefusalMeaning {
         says: [
             "basic authentication is disabled", "basic auth", "oauth", "modern authentication", "less secure",
             "log in via your web browser", "login via your web browser", "web login required", "weblogin",
-            "smtpclientauthentication is disabled", "not authenticated to send", "imap access", "pop access",
-            "not enabled for imap", "not enabled for pop", "is disabled for your", "protocol disabled", "enable imap",
-            "enable pop",
+            "smtpclientauthentication is disabled", "not authenticated to send",
         ],
         Words(
             "The password is not what is wrong: the server does not let this account in this way. Log in by OAuth (XOAUTH2, OAUTHBEARER), or turn this kind of access on in the account's settings.",
             ja: "パスワードの誤りではなく、この方法でのログインがこのアカウントでは許可されていません。OAuth(XOAUTH2、OAUTHBEARER)を使うか、アカウントの設定でこの種のアクセスを有効にしてください。"
+        ))
+
+    static let accessOff = RefusalMeaning(
+        "access-off", .none, verbs: verbs,
+        says: [
+            "imap access", "pop access", "not enabled for imap", "not enabled for pop", "is disabled for your",
+            "protocol disabled", "enable imap", "enable pop", "imap is disabled", "pop3 is disabled", "pop is disabled",
+            "imap disabled", "pop3 disabled", "not allowed to use imap", "not allowed to use pop",
+        ],
+        Words(
+            "This kind of access is switched off for the account; the password is not what is wrong, and nobody breaks a rule of the protocol. The user, or who runs the domain, can switch it on in the settings.",
+            ja:
+                "このアカウントでは、この種のアクセスが無効になっています。パスワードの誤りではなく、プロトコルの規則も破られていません。利用者またはドメインの管理者が設定で有効にできます。"
         ))
 
     static let accountLocked = RefusalMeaning(

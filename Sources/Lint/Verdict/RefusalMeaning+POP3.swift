@@ -8,7 +8,7 @@ extension RefusalMeaning {
             Words(
                 "The server waited for the client, and its time is up. What the client had marked as deleted stays.",
                 ja: "サーバーはクライアントを待ち、時間切れになりました。削除の印を付けたメッセージは消えずに残ります。")),
-        applicationPassword, otherLogin, accountLocked,
+        applicationPassword, accessOff, otherLogin, accountLocked,
         RefusalMeaning(
             "in-use", .none, responseCodes: ["IN-USE"], says: ["lock", "in use", "in-use", "busy", "already open"],
             Words(

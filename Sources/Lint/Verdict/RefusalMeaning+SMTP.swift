@@ -3,6 +3,11 @@
 extension RefusalMeaning {
     static let lmtp: [RefusalMeaning] = [
         RefusalMeaning(
+            "smtp", .client, verbs: ["LHLO"], codes: ["500", "502", "504"],
+            Words(
+                "This server speaks SMTP, where a client says hello by EHLO: it was reached by a client of LMTP. Check the port, or set the client to SMTP.",
+                ja: "このサーバーは SMTP を話し、挨拶は EHLO です。LMTP のクライアントが接続しました。ポートを確認するか、クライアントを SMTP に設定してください。")),
+        RefusalMeaning(
             "lmtp", .client, verbs: ["EHLO", "HELO"],
             Words(
                 "This server speaks LMTP (RFC 2033 §4.1), where a client says hello by LHLO: it was reached by a client of SMTP. Check the port, or set the client to LMTP.",
@@ -76,7 +81,7 @@ extension RefusalMeaning {
     ]
 
     private static let smtpLogin: [RefusalMeaning] = [
-        applicationPassword, otherLogin, accountLocked, tooManyLogins,
+        applicationPassword, accessOff, otherLogin, accountLocked, tooManyLogins,
         RefusalMeaning(
             "login-failed", .client, verbs: ["AUTH"], codes: ["535"], enhanced: ["7.8"],
             says: [
@@ -84,7 +89,7 @@ extension RefusalMeaning {
                 "bad username or password", "incorrect authentication", "authentication unsuccessful", "login failed",
                 "invalid login", "invalid user", "wrong password", "authentication failure",
             ],
-            isPlain: false,
+            temporary: false, isPlain: false,
             Words(
                 "The server did not accept this user name and password (or token). Check both; some providers want a password made for this program, or OAuth.",
                 ja: "サーバーはこのユーザー名とパスワード(またはトークン)を受け付けませんでした。両方を確認してください。アプリ専用パスワードや OAuth を求める事業者もあります。")),

@@ -11,6 +11,7 @@ extension Catalogue {
         IMAPClientSyntax.self,
         IMAPClientUnknownCommand.self,
         IMAPClientState.self,
+        IMAPClientDoneWithoutIdle.self,
         IMAPClientCapabilityUnlisted.self,
         IMAPClientLoginDisabled.self,
         IMAPClientLiteralNoWait.self,

@@ -74,7 +74,7 @@ struct IMAPClientSyntax: Rule {
         let command = said.remove(at: index)
         guard !command.isCut, session.followsIMAP, !session.imap.isCompressed,
             case .malformed(let flaw) = IMAPForm(pieces: command.pieces),
-            let severity = Self.severity(flaw, reply)
+            let severity = Self.severity(flaw, reply, exchange.verb)
         else { return nil }
         let answer: Words =
             reply.map {
@@ -91,13 +91,15 @@ struct IMAPClientSyntax: Rule {
     }
 
     /// nil where another rule tells it.
-    private static func severity(_ flaw: IMAPForm.Flaw, _ reply: Reply?) -> Severity? {
+    private static func severity(_ flaw: IMAPForm.Flaw, _ reply: Reply?, _ verb: String) -> Severity? {
         let isRefused = reply?.code == "NO" || reply?.code == "BAD"
         switch flaw.kind {
         case .quote, .zero: return nil
         case .unmeant: return isRefused ? .error : .warning
         // A server that takes it all the same is lenient, or knows more than is known here.
-        case .syntax: return isRefused ? .error : reply == nil ? .warning : nil
+        case .syntax:
+            // What a server makes of a FETCH that it could not read is not what was asked for.
+            return isRefused ? .error : reply == nil || verb == "FETCH" || verb == "UID FETCH" ? .warning : nil
         }
     }
 }

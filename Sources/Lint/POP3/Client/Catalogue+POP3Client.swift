@@ -7,6 +7,7 @@ extension Catalogue {
         POP3ClientNonASCII.self,
         POP3ClientState.self,
         POP3ClientUnknownVerb.self,
+        POP3ClientWaitsForListing.self,
         POP3ClientIgnoresERR.self,
         POP3ClientRepeatsLogin.self,
         POP3ClientPASSWithoutUSER.self,

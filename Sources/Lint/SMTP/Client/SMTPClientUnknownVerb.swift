@@ -94,10 +94,20 @@ struct SMTPClientUnknownVerb: Rule {
         "AUTHLOGIN": "AUTH LOGIN", "AUTHPLAIN": "AUTH PLAIN", "AUTH=LOGIN": "AUTH LOGIN", "AUTH=PLAIN": "AUTH PLAIN",
     ]
 
+    private static let fields: Set<String> = [
+        "SUBJECT:", "DATE:", "CC:", "BCC:", "REPLY-TO:", "MIME-VERSION:", "MESSAGE-ID:", "CONTENT-TYPE:", "SENDER:",
+        "RECEIVED:", "X-MAILER:",
+    ]
+
     private static func origin(_ line: [UInt8]) -> Words? {
         let words = ASCII.words(line.prefix(512)[...])
         guard let first = words.first else { return nil }
         let verb = ASCII.uppercased(first.prefix(16))
+        if first.last == Byte.colon, fields.contains(verb) {
+            return Words(
+                "; it is a field of a message's header, which belongs behind DATA and its 354",
+                ja: "（これはメッセージのヘッダー欄で、DATA と 354 の後に送るものです）")
+        }
         if let right = misspelled[verb] {
             return Words("; in SMTP it is `\(right)`", ja: "（SMTP では `\(right)` です）")
         }

@@ -17,6 +17,7 @@ extension Catalogue {
         SMTPServerNoReply.self,
         SMTPServerPipeliningLost.self,
         SMTPServerDoubleReply.self,
+        SMTPServerBDATNotSkipped.self,
         SMTPServerEHLOStyleToHELO.self,
         SMTPServerEHLOKeywordSyntax.self,
         SMTPServerAuthEquals.self,

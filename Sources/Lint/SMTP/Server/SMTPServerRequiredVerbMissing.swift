@@ -73,7 +73,7 @@ struct SMTPServerRequiredVerbMissing: Rule {
         case "EHLO", "HELO":
             // An LMTP server must not know them (RFC 2033 §4.1).
             session.dialect == .smtp && ASCII.words(exchange.command[...]).count == 2
-        case "LHLO": session.dialect == .lmtp
+        case "LHLO": session.dialect == .lmtp && session.smtp.greeting?.text.uppercased().contains("LMTP") == true
         case "MAIL": exchange.phase == "ready" && exchange.command.dropFirst(4).starts(with: " FROM:<".utf8)
         case "RCPT":
             (exchange.phase == "mail" || exchange.phase == "recipient")

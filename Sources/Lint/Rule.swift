@@ -37,7 +37,6 @@ public protocol Rule: Sendable {
 }
 
 extension Rule {
-    public static var hears: RuleEvents { RuleEvents(rawValue: .max) }
     public mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? { nil }
     public mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? { nil }
     public mutating func capabilities(_ listing: CapabilityListing, in session: SessionSoFar) -> Finding? { nil }

@@ -6,6 +6,7 @@ import Testing
 @Suite struct CapabilityListingTests {
     /// Tells each listing, as `NAME(ARGUMENTS) …`.
     private struct Listings: Rule {
+        static let hears: RuleEvents = [.capabilities]
         static let about = RuleDescription(
             id: "smtp.server.listings", title: Words("Listings", ja: "Listings"), severity: .note, side: .server,
             clause: "RFC 5321",

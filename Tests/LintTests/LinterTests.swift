@@ -6,6 +6,7 @@ import Wire
 @Suite struct LinterTests {
     /// One finding for each NOOP.
     private struct EachNOOP: Rule {
+        static let hears: RuleEvents = [.exchange]
         static let about = RuleDescription(
             id: "smtp.client.noop", title: Words("NOOP", ja: "NOOP"), severity: .note, side: .client,
             clause: "RFC 5321 §4.1.1.9",
@@ -24,6 +25,7 @@ import Wire
 
     /// The end of the session, and that each NOOP has its cause in it.
     private struct TheEnd: Rule {
+        static let hears: RuleEvents = [.ended]
         static let about = RuleDescription(
             id: "smtp.client.end", title: Words("The end", ja: "The end"), severity: .warning, side: .client,
             clause: "RFC 5321 §4.1.1.10",
@@ -37,6 +39,7 @@ import Wire
 
     /// Writes down all that it hears.
     private struct Everything: Rule {
+        static let hears: RuleEvents = [.utterance, .exchange, .capabilities, .messageBegan, .messageBytes, .messageEnded, .agreedOnTLS, .handshake, .ended]
         static let about = RuleDescription(
             id: "smtp.client.everything", title: Words("Everything", ja: "Everything"), severity: .note, side: .message,
             clause: "RFC 5321",

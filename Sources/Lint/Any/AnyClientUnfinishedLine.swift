@@ -2,6 +2,7 @@ import Conversation
 
 /// The client's last bytes have no line end, and it waits for an answer.
 struct AnyClientUnfinishedLine: Rule {
+    static let hears: RuleEvents = [.utterance, .messageBytes, .ended]
     static let about = RuleDescription(
         id: "any.client-unfinished-line",
         title: Words("The client's last line has no line end", ja: "クライアントの最後の行に行末がない"),

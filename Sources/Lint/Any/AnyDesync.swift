@@ -3,6 +3,7 @@ import Wire
 
 /// The server says more answers than it was asked for.
 struct AnyDesync: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "any.desync",
         title: Words("The server answers what was not asked", ja: "サーバーが尋ねられていない応答を送っている"),

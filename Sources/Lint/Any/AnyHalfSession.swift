@@ -3,6 +3,7 @@ import Wire
 
 /// The record begins or ends in the middle of a session.
 struct AnyHalfSession: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "any.half-session",
         title: Words("The record does not hold the whole session", ja: "セッションの一部だけが記録されている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The server leaves the client without an answer: for longer than clients can be expected to wait, or for good.
 struct AnyNoAnswer: Rule {
+    static let hears: RuleEvents = [.utterance, .messageBytes, .ended]
     static let about = RuleDescription(
         id: "any.no-answer",
         title: Words("The server does not answer", ja: "サーバーが応答しない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// One side tears the connection down instead of ending it.
 struct AnyReset: Rule {
+    static let hears: RuleEvents = [.utterance, .messageEnded, .bodyEnded, .ended]
     static let about = RuleDescription(
         id: "any.reset",
         title: Words("A connection is reset in the middle", ja: "接続が途中でリセットされた"),

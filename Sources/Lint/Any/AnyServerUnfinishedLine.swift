@@ -2,6 +2,7 @@ import Conversation
 
 /// The server's last bytes have no line end, and the client waits for the rest.
 struct AnyServerUnfinishedLine: Rule {
+    static let hears: RuleEvents = [.utterance, .messageBytes, .ended]
     static let about = RuleDescription(
         id: "any.server-unfinished-line",
         title: Words("A line of the server's has no line end", ja: "サーバーの行に行末がない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client says bytes of Telnet.
 struct AnyTelnetBytes: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "any.telnet-bytes",
         title: Words("Somebody types with telnet", ja: "telnet で入力されている"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server lists an extension that is in no registry.
 struct AnyUnknownExtension: Rule {
+    static let hears: RuleEvents = [.capabilities]
     static let about = RuleDescription(
         id: "any.unknown-extension",
         title: Words(

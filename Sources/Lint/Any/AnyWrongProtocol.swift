@@ -3,6 +3,7 @@ import Wire
 
 /// The client and the server do not speak the same protocol.
 struct AnyWrongProtocol: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "any.wrong-protocol",
         title: Words(

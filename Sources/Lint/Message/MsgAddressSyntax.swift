@@ -4,6 +4,7 @@ import Wire
 
 /// An address of the header cannot be read as the grammar has it.
 struct MsgAddressSyntax: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.address-syntax",
         title: Words("An address in the header is not written as one", ja: "ヘッダーのアドレスの書式が正しくない"),

@@ -3,6 +3,7 @@ import Message
 
 /// CR or LF stands alone.
 struct MsgBareCRLF: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.bare-cr-lf",
         title: Words("The message has CR or LF alone", ja: "メッセージに単独の CR または LF がある"),

@@ -3,6 +3,7 @@ import Message
 
 /// base64 that is none.
 struct MsgBase64Syntax: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.base64-syntax",
         title: Words("The base64 text is not written as such", ja: "base64 の書式が正しくない"),

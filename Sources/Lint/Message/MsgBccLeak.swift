@@ -4,6 +4,7 @@ import Wire
 
 /// Bcc goes out with the message.
 struct MsgBccLeak: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.bcc-leak",
         title: Words("The header that is sent names blind recipients", ja: "送信されたヘッダーに Bcc の宛先が残っている"),

@@ -3,6 +3,7 @@ import Message
 
 /// More than is read.
 struct MsgBeyondLimits: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.beyond-limits",
         title: Words("The message has more parts or fields than programs read", ja: "パートやフィールドが多すぎる"),

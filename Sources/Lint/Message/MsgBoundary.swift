@@ -3,6 +3,7 @@ import Message
 
 /// The boundary of a multipart.
 struct MsgBoundary: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.boundary",
         title: Words("The parts of a multipart are not marked as they have to be", ja: "multipart の境界が正しくない"),

@@ -3,6 +3,7 @@ import Message
 
 /// binary by DATA.
 struct MsgCTEBinary: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.cte-binary",
         title: Words(

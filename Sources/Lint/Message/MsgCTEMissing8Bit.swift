@@ -3,6 +3,7 @@ import Message
 
 /// Octets above 127 in a body that is 7bit.
 struct MsgCTEMissing8Bit: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.cte-missing-8bit",
         title: Words("Octets above 127 are not announced", ja: "127 を超えるオクテットがあるのに宣言がない"),

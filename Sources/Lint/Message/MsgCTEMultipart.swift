@@ -3,6 +3,7 @@ import Message
 
 /// A composite part is encoded.
 struct MsgCTEMultipart: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.cte-multipart",
         title: Words("A multipart or a message within is encoded as a whole", ja: "multipart や message 全体が符号化されている"),

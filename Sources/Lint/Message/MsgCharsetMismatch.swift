@@ -3,6 +3,7 @@ import Message
 
 /// The bytes are not of the declared charset.
 struct MsgCharsetMismatch: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.charset-mismatch",
         title: Words("The text is not in the charset that it says", ja: "本文が宣言された charset と合わない"),

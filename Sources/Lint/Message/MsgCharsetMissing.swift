@@ -3,6 +3,7 @@ import Message
 
 /// The charset is missing.
 struct MsgCharsetMissing: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.charset-missing",
         title: Words("A text outside ASCII does not say its charset", ja: "ASCII 以外の本文に charset がない"),

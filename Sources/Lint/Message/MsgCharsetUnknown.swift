@@ -3,6 +3,7 @@ import Message
 
 /// A charset that nobody knows.
 struct MsgCharsetUnknown: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.charset-unknown",
         title: Words("The charset is none that is known", ja: "charset が未知の名前になっている"),

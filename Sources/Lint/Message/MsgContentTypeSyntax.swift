@@ -3,6 +3,7 @@ import Message
 
 /// A MIME field that cannot be read.
 struct MsgContentTypeSyntax: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.content-type-syntax",
         title: Words("A Content-Type or Content-Disposition cannot be read as one", ja: "Content-Type などの書式が正しくない"),

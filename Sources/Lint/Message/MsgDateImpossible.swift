@@ -3,6 +3,7 @@ import Message
 
 /// The Date cannot be.
 struct MsgDateImpossible: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.date-impossible",
         title: Words("The Date is a moment that does not exist", ja: "Date が存在しない日時になっている"),

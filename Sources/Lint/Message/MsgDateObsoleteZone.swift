@@ -3,6 +3,7 @@ import Message
 
 /// The zone of the Date is no offset.
 struct MsgDateObsoleteZone: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.date-obsolete-zone",
         title: Words("The Date has a zone by name, or none", ja: "Date のタイムゾーンが名前か、または無い"),

@@ -3,6 +3,7 @@ import Message
 
 /// The Date is far from the present.
 struct MsgDateSkew: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.date-skew",
         title: Words("The Date is more than a day away from when it was sent", ja: "Date が送信時刻から 1 日以上ずれている"),

@@ -3,6 +3,7 @@ import Message
 
 /// The Date cannot be read, or not as RFC 5322 has it.
 struct MsgDateSyntax: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.date-syntax",
         title: Words("The Date is not written as a date", ja: "Date の書式が正しくない"),

@@ -3,6 +3,7 @@ import Message
 
 /// The year of the Date has fewer than four digits.
 struct MsgDateTwoDigitYear: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.date-two-digit-year",
         title: Words("The year of the Date has two or three digits", ja: "Date の年が 4 桁ではない"),

@@ -3,6 +3,7 @@ import Message
 
 /// The day of the week is not that of the date.
 struct MsgDateWeekday: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.date-weekday",
         title: Words("The weekday of the Date is not that of the day", ja: "Date の曜日が日付と合わない"),

@@ -4,6 +4,7 @@ import Wire
 
 /// UTF-8 of UTF-8.
 struct MsgDoubleEncoded: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.double-encoded",
         title: Words("The text was turned into UTF-8 twice", ja: "本文が二重に UTF-8 に変換されている"),

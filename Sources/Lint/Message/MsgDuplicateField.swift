@@ -3,6 +3,7 @@ import Message
 
 /// A field that may be there once is there twice.
 struct MsgDuplicateField: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.duplicate-field",
         title: Words("A header field is there twice that may be there once", ja: "一度しか書けないフィールドが重複している"),

@@ -4,6 +4,7 @@ import Wire
 
 /// An encoded word that is none.
 struct MsgEncodedWord: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.encoded-word",
         title: Words("An encoded word of the header is not written as one", ja: "ヘッダーの encoded-word の書式が正しくない"),

@@ -4,6 +4,7 @@ import Wire
 
 /// A program is attached.
 struct MsgExecutableAttachment: Rule {
+    static let hears: RuleEvents = [.exchange, .messageEnded, .ended]
     static let about = RuleDescription(
         id: "msg.executable-attachment",
         title: Words("A program or script is attached to the message", ja: "プログラムやスクリプトが添付されている"),

@@ -3,6 +3,7 @@ import Message
 
 /// A field goes on with a line of blanks.
 struct MsgFoldBlank: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.fold-blank",
         title: Words("A folded field has a line of blanks only", ja: "空白だけの継続行がある"),

@@ -3,6 +3,7 @@ import Message
 
 /// From has several addresses and there is no Sender.
 struct MsgFromMultiNoSender: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.from-multi-no-sender",
         title: Words("From names several people and there is no Sender", ja: "From が複数なのに Sender がない"),

@@ -4,6 +4,7 @@ import Wire
 
 /// From is of another domain than the envelope.
 struct MsgFromVsEnvelope: Rule {
+    static let hears: RuleEvents = [.exchange, .messageEnded, .ended]
     static let about = RuleDescription(
         id: "msg.from-vs-envelope",
         title: Words("From and the envelope name different domains", ja: "From とエンベロープのドメインが異なる"),

@@ -4,6 +4,7 @@ import Wire
 
 /// An empty line stands among the fields of the header, so that the rest of them is text.
 struct MsgHeaderEndsEarly: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.header-ends-early",
         title: Words("An empty line cuts the header in two", ja: "ヘッダーの途中に空行がある"),
@@ -36,9 +37,11 @@ struct MsgHeaderEndsEarly: Rule {
         repeats: true,
         explains: [MsgNoFrom.self, MsgNoDate.self, MsgNoMessageID.self, MsgNoMIMEVersion.self])
 
-    /// What no text begins with, if its header lacks it.
-    private static let telling: [StaticString] = [
-        "FROM", "DATE", "MIME-VERSION", "CONTENT-TYPE", "CONTENT-TRANSFER-ENCODING",
+    /// Fields that text does not begin with, unless it is a header.
+    private static let known: [StaticString] = [
+        "FROM", "DATE", "TO", "CC", "SUBJECT", "REPLY-TO", "SENDER", "MESSAGE-ID", "MIME-VERSION", "CONTENT-TYPE",
+        "CONTENT-TRANSFER-ENCODING", "CONTENT-DISPOSITION", "RECEIVED", "X-MAILER", "USER-AGENT", "REFERENCES",
+        "IN-REPLY-TO", "X-PRIORITY", "IMPORTANCE", "RETURN-PATH",
     ]
     /// Lines of the body that are looked at, and bytes of each.
     private static let lines = 12
@@ -51,14 +54,13 @@ struct MsgHeaderEndsEarly: Rule {
             !read.defects.contains(where: { $0.part == 0 && $0.kind == .noEmptyLine })
         else { return nil }
         let found = Self.fields(read.root.text)
+        var missing = Self.missing(found, in: read)
         guard let first = found.first else { return nil }
-        let missing = found.filter { field in
-            Self.telling.contains { ASCII.equal(field.name, $0) && read.field($0) == nil }
-        }
-        // A text may tell who wrote what; one that begins with its own subject is a header.
-        let isSubject = ASCII.equal(first.name, "SUBJECT") && read.field("SUBJECT") == nil
-        guard !missing.isEmpty && (found.count > 1 || read.fields.count > 1) || isSubject else { return nil }
-        let names = (missing.isEmpty ? [first] : missing).map { Picture.of($0.name) }.joined(separator: ", ")
+        let isSure = !missing.isEmpty
+        // Somebody may have written so by hand.
+        if !isSure, ASCII.equal(first.name, "SUBJECT"), read.field("SUBJECT") == nil { missing = [first] }
+        guard !missing.isEmpty else { return nil }
+        let names = missing.map { Picture.of($0.name) }.joined(separator: ", ")
         let end =
             read.fields.last.map { last in
                 Words(
@@ -71,6 +73,7 @@ struct MsgHeaderEndsEarly: Rule {
         let start = read.root.body.lowerBound
         return finding(
             message, at: start..<(start &+ UInt64(first.line.count)), in: session,
+            severity: isSure ? .error : .warning,
             means: Words(
                 """
                 \(end.en) The text begins with \(Quote.of(first.line)), which is a field; what the header lacks and \
@@ -85,6 +88,32 @@ struct MsgHeaderEndsEarly: Rule {
     private struct Field {
         var name: [UInt8]
         var line: [UInt8]
+
+        /// A text may have a line `Date: Friday`; it hardly has one that reads as a header's.
+        fileprivate var isTelling: Bool {
+            let value = line.dropFirst(name.count + 1)
+            if ASCII.equal(name, "FROM") { return value.contains(UInt8(ascii: "@")) }
+            if ASCII.equal(name, "DATE") {
+                return value.contains(Byte.colon) && ASCII.words(value).contains(where: Self.isZone)
+            }
+            if ASCII.equal(name, "MIME-VERSION") { return value.contains { $0.isDigit } }
+            if ASCII.equal(name, "CONTENT-TYPE") { return value.contains(UInt8(ascii: "/")) }
+            return ASCII.equal(name, "CONTENT-TRANSFER-ENCODING")
+        }
+
+        private static func isZone(_ word: ArraySlice<UInt8>) -> Bool {
+            ASCII.equal(word, "GMT") || ASCII.equal(word, "UT")
+                || word.count == 5 && (word.first == Byte.plus || word.first == Byte.hyphen)
+                    && word.dropFirst().allSatisfy(\.isDigit)
+        }
+    }
+
+    /// Those of `found`, with which a text begins, that the header lacks and should have; none where they may be text.
+    private static func missing(_ found: [Field], in read: ReadMessage) -> [Field] {
+        guard found.count(where: { field in known.contains { ASCII.equal(field.name, $0) } }) > 1 else { return [] }
+        return found.filter { field in
+            field.isTelling && !read.fields.contains { ASCII.uppercased($0.name) == ASCII.uppercased(field.name) }
+        }
     }
 
     /// The fields with which a text begins, up to the first line that is none.

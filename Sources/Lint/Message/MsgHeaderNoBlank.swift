@@ -3,6 +3,7 @@ import Message
 
 /// Text follows the header without an empty line.
 struct MsgHeaderNoBlank: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.header-no-blank",
         title: Words("No empty line stands between the header and the text", ja: "ヘッダーと本文の間に空行がない"),

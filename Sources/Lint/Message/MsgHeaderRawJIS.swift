@@ -4,6 +4,7 @@ import Wire
 
 /// Text outside ASCII stands raw in the header.
 struct MsgHeaderRawJIS: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.header-raw-jis",
         title: Words("A header field has raw text outside ASCII", ja: "ヘッダーに符号化されていない非 ASCII の文字がある"),

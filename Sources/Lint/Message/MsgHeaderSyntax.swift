@@ -3,6 +3,7 @@ import Message
 
 /// A line of the header is no field.
 struct MsgHeaderSyntax: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.header-syntax",
         title: Words("A line of the header is no field", ja: "ヘッダーにフィールドでない行がある"),

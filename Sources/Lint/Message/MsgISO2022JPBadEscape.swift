@@ -4,6 +4,7 @@ import Wire
 
 /// What RFC 1468 does not have.
 struct MsgISO2022JPBadEscape: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.iso2022jp-bad-escape",
         title: Words("The text is not ISO-2022-JP as RFC 1468 has it", ja: "RFC 1468 の ISO-2022-JP から外れている"),

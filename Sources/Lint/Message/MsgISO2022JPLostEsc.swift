@@ -4,6 +4,7 @@ import Wire
 
 /// ESC was stripped.
 struct MsgISO2022JPLostEsc: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.iso2022jp-lost-esc",
         title: Words("The escape characters of ISO-2022-JP are lost", ja: "ISO-2022-JP の ESC が失われている"),

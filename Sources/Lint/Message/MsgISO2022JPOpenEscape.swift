@@ -3,6 +3,7 @@ import Message
 
 /// A line ends outside ASCII.
 struct MsgISO2022JPOpenEscape: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.iso2022jp-open-escape",
         title: Words("A line in ISO-2022-JP does not go back to ASCII", ja: "ISO-2022-JP の行末で ASCII に戻っていない"),

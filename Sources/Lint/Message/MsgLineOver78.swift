@@ -3,6 +3,7 @@ import Message
 
 /// A line is longer than lines should be.
 struct MsgLineOver78: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.line-over-78",
         title: Words("A line of the message has more than 78 characters", ja: "78 文字を超える行がある"),

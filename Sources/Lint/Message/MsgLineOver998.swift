@@ -3,6 +3,7 @@ import Message
 
 /// A line is longer than any may be.
 struct MsgLineOver998: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.line-over-998",
         title: Words("A line of the message has more than 998 octets", ja: "998 オクテットを超える行がある"),

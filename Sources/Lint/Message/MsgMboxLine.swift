@@ -3,6 +3,7 @@ import Message
 
 /// A line that marks a message in a mailbox file is in the header.
 struct MsgMboxLine: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.mbox-line",
         title: Words("The header has the From line of a mailbox file", ja: "ヘッダーに mbox の From 行が残っている"),

@@ -3,6 +3,7 @@ import Message
 
 /// The Message-ID is not one identifier in angle brackets.
 struct MsgMessageIDSyntax: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.message-id-syntax",
         title: Words("The Message-ID is not written as one", ja: "Message-ID の形式が正しくない"),

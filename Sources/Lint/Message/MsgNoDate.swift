@@ -3,6 +3,7 @@ import Message
 
 /// There is no Date.
 struct MsgNoDate: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.no-date",
         title: Words("The message has no Date", ja: "Date フィールドがない"),

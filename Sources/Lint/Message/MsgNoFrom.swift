@@ -3,6 +3,7 @@ import Message
 
 /// There is no From.
 struct MsgNoFrom: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.no-from",
         title: Words("The message has no From", ja: "From フィールドがない"),

@@ -3,6 +3,7 @@ import Message
 
 /// MIME-Version is missing.
 struct MsgNoMIMEVersion: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.no-mime-version",
         title: Words("The message has MIME fields and no MIME-Version", ja: "MIME フィールドがあるのに MIME-Version がない"),

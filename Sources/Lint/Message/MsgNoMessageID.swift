@@ -3,6 +3,7 @@ import Message
 
 /// There is no Message-ID.
 struct MsgNoMessageID: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.no-message-id",
         title: Words("The message has no Message-ID", ja: "Message-ID フィールドがない"),

@@ -3,6 +3,7 @@ import Message
 
 /// The last line has no end.
 struct MsgNotFinalCRLF: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.not-final-crlf",
         title: Words("The last line of the message has no line end", ja: "最後の行が改行で終わっていない"),

@@ -3,6 +3,7 @@ import Message
 
 /// NUL is in the message.
 struct MsgNul: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.nul",
         title: Words("The message has NUL octets", ja: "メッセージに NUL がある"),

@@ -3,6 +3,7 @@ import Message
 
 /// A parameter that is not encoded by RFC 2231.
 struct MsgParam2231: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.param-2231",
         title: Words("A name of a file is not encoded as parameters are", ja: "ファイル名の符号化がパラメーターの規則に合わない"),

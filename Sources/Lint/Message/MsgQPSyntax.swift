@@ -3,6 +3,7 @@ import Message
 
 /// Quoted-printable that is none.
 struct MsgQPSyntax: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.qp-syntax",
         title: Words("The quoted-printable text is not written as such", ja: "quoted-printable の書式が正しくない"),

@@ -3,6 +3,7 @@ import Message
 
 /// The envelope has a recipient whom the header does not name.
 struct MsgRcptNotInHeader: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.rcpt-not-in-header",
         title: Words("A recipient is in neither To nor Cc", ja: "To にも Cc にもない宛先がある"),

@@ -3,6 +3,7 @@ import Message
 
 /// A new message has a Return-Path.
 struct MsgReturnPathPresent: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.return-path-present",
         title: Words("A message that is handed in has a Return-Path", ja: "投稿されたメッセージに Return-Path がある"),

@@ -3,6 +3,7 @@ import Message
 
 /// An encoding that RFC 2045 does not know.
 struct MsgUnknownEncoding: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.unknown-encoding",
         title: Words("The Content-Transfer-Encoding is none that mail has", ja: "未知の Content-Transfer-Encoding"),

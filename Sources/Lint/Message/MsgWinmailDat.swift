@@ -3,6 +3,7 @@ import Message
 
 /// Outlook wrapped it.
 struct MsgWinmailDat: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "msg.winmail-dat",
         title: Words(

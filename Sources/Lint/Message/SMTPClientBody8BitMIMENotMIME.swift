@@ -3,6 +3,7 @@ import Message
 
 /// 8BITMIME without MIME.
 struct SMTPClientBody8BitMIMENotMIME: Rule {
+    static let hears: RuleEvents = [.messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.body-8bitmime-not-mime",
         title: Words("BODY=8BITMIME is said of a message that is not MIME", ja: "MIME でないメッセージに BODY=8BITMIME を付けている"),

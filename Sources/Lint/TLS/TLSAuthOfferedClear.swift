@@ -2,6 +2,7 @@ import Conversation
 
 /// The server invites passwords in clear.
 struct TLSAuthOfferedClear: Rule {
+    static let hears: RuleEvents = [.capabilities]
     static let about = RuleDescription(
         id: "tls.auth-offered-clear",
         title: Words(

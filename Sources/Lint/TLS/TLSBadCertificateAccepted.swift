@@ -4,6 +4,7 @@ import Wire
 /// The client was shown a certificate that it must not accept, and accepted it. mailtee alone can know: it is the one
 /// who shows them.
 struct TLSBadCertificateAccepted: Rule {
+    static let hears: RuleEvents = [.exchange, .handshake, .ended]
     static let about = RuleDescription(
         id: "tls.bad-certificate-accepted",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The client begins TLS in the middle of a conversation in clear, and the server has not agreed to it.
 struct TLSBegunThoughRefused: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "tls.begun-though-refused",
         title: Words(
@@ -54,7 +55,7 @@ struct TLSBegunThoughRefused: Rule {
             wait: 60
             end: client-closed
             """,
-        besides: ["tls.offered-refused"], desynchronises: true)
+        explains: [TLSOfferedRefused.self], desynchronises: true)
 
     /// The refusal of the last STARTTLS, as it stands in a sentence.
     private var refusal: String?

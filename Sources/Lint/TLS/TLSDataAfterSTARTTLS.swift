@@ -3,6 +3,7 @@ import Conversation
 /// The client speaks in clear where only its handshake may stand: in the packet of its STARTTLS, or after the server
 /// has agreed. A client that goes on in clear after a handshake that failed is one of these, too.
 struct TLSDataAfterSTARTTLS: Rule {
+    static let hears: RuleEvents = [.utterance, .agreedOnTLS]
     static let about = RuleDescription(
         id: "tls.data-after-starttls",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The server greets a second time once TLS has begun.
 struct TLSGreetingAgain: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "tls.greeting-again",
         title: Words("The server greets again inside TLS", ja: "サーバーが TLS の中でもう一度あいさつしている"),

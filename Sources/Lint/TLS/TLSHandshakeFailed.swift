@@ -3,6 +3,7 @@ import Wire
 
 /// mailtee and one of the peers could not agree on TLS.
 struct TLSHandshakeFailed: Rule {
+    static let hears: RuleEvents = [.handshake]
     static let about = RuleDescription(
         id: "tls.handshake-failed",
         title: Words("A TLS handshake failed", ja: "TLS ハンドシェイクが失敗した"),
@@ -66,17 +67,22 @@ struct TLSHandshakeFailed: Rule {
         let alert = failure.alert.map(Picture.of(text:))
         let how = Words(
             alert.map { " with the alert \($0)" } ?? "", ja: alert.map { " アラート \($0) を送って" } ?? "")
+        // In a record that mailtee did not make the two spoke with each other.
+        let isOthers = facts.leg == .client && failure.by == .server
+        let pair = Words(
+            isOthers ? "The client and the server" : "mailtee and the \(facts.leg.rawValue)",
+            ja: isOthers ? "クライアントとサーバー" : "mailtee と\(facts.leg == .client ? "クライアント" : "サーバー")")
         let reason = Self.reason(facts, failure, at: time)
         let told = [failure.means, facts.fault ?? ""].filter { !$0.isEmpty }.map { Picture.of(text: $0) }
         return finding(
             at: Place(at: time), in: session,
             means: Words(
                 """
-                mailtee and the \(facts.leg.rawValue) did not come to speak TLS: \(who[.en]) gave up\(how[.en]). \
+                \(pair[.en]) did not come to speak TLS: \(who[.en]) gave up\(how[.en]). \
                 \(told.map(Self.sentence).joined(separator: " "))\(reason.map { " " + $0.en } ?? "")
                 """,
                 ja: """
-                    mailtee と\(facts.leg == .client ? "クライアント" : "サーバー")は TLS を始められませんでした。\
+                    \(pair[.ja])は TLS を始められませんでした。\
                     \(who[.ja])が\(how[.ja])あきらめました。\(reason?.ja ?? "")理由は「\(told.joined(separator: " "))」です。
                     """))
     }

@@ -3,6 +3,7 @@ import Wire
 
 /// The server answers inside TLS to what stood in clear behind STARTTLS.
 struct TLSInjectedCommandObeyed: Rule {
+    static let hears: RuleEvents = [.utterance, .handshake]
     static let about = RuleDescription(
         id: "tls.injected-command-obeyed",
         title: Words(

@@ -3,6 +3,7 @@ import Conversation
 /// The client takes what stood in clear behind the server's agreement for an answer inside TLS. Seen by its going on to
 /// the second command before the first has an answer; in IMAP, where answers bear tags, it cannot be seen so.
 struct TLSInjectedReplyBelieved: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "tls.injected-reply-believed",
         title: Words(

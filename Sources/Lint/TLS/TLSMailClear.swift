@@ -3,6 +3,7 @@ import Wire
 
 /// A message passes in clear.
 struct TLSMailClear: Rule {
+    static let hears: RuleEvents = [.messageBegan]
     static let about = RuleDescription(
         id: "tls.mail-clear",
         title: Words("A message passes in clear", ja: "メールが平文で送られている"),

@@ -6,6 +6,7 @@ import Wire
 /// In SMTP the session begins anew inside TLS, and mail and AUTH need a new EHLO. In POP3 and IMAP a client that simply
 /// logs in relies on nothing that was listed; one that uses what only a listing can have told it of does.
 struct TLSNoNewEHLO: Rule {
+    static let hears: RuleEvents = [.exchange, .capabilities]
     static let about = RuleDescription(
         id: "tls.no-new-ehlo",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client does not say in its handshake which host it wants.
 struct TLSNoSNI: Rule {
+    static let hears: RuleEvents = [.handshake]
     static let about = RuleDescription(
         id: "tls.no-sni",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client could have had TLS and did not ask for it.
 struct TLSNotUsedThoughOffered: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "tls.not-used-though-offered",
         title: Words(

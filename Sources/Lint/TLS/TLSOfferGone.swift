@@ -2,6 +2,7 @@ import Conversation
 
 /// A server that used to offer TLS does so no more.
 struct TLSOfferGone: Rule {
+    static let hears: RuleEvents = [.ended]
     static let about = RuleDescription(
         id: "tls.offer-gone",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The server offers TLS, and cannot do it when it is asked to.
 struct TLSOfferedRefused: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "tls.offered-refused",
         title: Words("The server offers TLS and then refuses it", ja: "サーバーが提示した TLS を拒否している"),

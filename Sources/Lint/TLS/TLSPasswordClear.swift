@@ -3,6 +3,7 @@ import Wire
 
 /// The client says a password, or a token that is as good, where everybody on the way can read it.
 struct TLSPasswordClear: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "tls.password-clear",
         title: Words("A password is said in clear", ja: "パスワードが平文で送られている"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client asks for TLS, does not get it, and goes on without.
 struct TLSRefusedThenClear: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "tls.refused-then-clear",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server lists STARTTLS inside TLS.
 struct TLSSTARTTLSOfferedInside: Rule {
+    static let hears: RuleEvents = [.capabilities]
     static let about = RuleDescription(
         id: "tls.starttls-offered-inside",
         title: Words("The server offers TLS inside TLS", ja: "サーバーが TLS の中で TLS を提示している"),

@@ -3,6 +3,7 @@ import Wire
 
 /// mailtee, as the client of the server, found its certificate not to be good.
 struct TLSServerCertificate: Rule {
+    static let hears: RuleEvents = [.handshake]
     static let about = RuleDescription(
         id: "tls.server-certificate",
         title: Words("The server's certificate is not good", ja: "サーバーの証明書が正しくない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server speaks in clear between its agreement to TLS and its handshake.
 struct TLSServerDataAfterOK: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "tls.server-data-after-ok",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// A version of TLS is spoken that is not to be used any more.
 struct TLSVersionOld: Rule {
+    static let hears: RuleEvents = [.handshake]
     static let about = RuleDescription(
         id: "tls.version",
         title: Words("TLS older than 1.2 is spoken", ja: "1.2 より古い TLS が使われている"),

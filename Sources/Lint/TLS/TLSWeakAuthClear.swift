@@ -3,6 +3,7 @@ import Wire
 
 /// The client proves who it is by a challenge, where everybody on the way can hear both.
 struct TLSWeakAuthClear: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "tls.weak-auth-clear",
         title: Words(

@@ -14,7 +14,8 @@ struct DismissalMeaning {
                 id: "dismissed.idle", fault: .client,
                 words: Words(
                     "The client had said nothing for too long: RFC 9051 §5.4 lets a server log it out after thirty minutes. In IDLE, say DONE and IDLE anew every 29 minutes (RFC 2177 §3).",
-                    ja: "クライアントが長く何も送りませんでした。サーバーは 30 分でログアウトさせてかまいません(RFC 9051 §5.4)。IDLE 中は 29 分ごとに DONE と IDLE を送り直してください(RFC 2177 §3)。"
+                    ja:
+                        "クライアントが長く何も送りませんでした。サーバーは 30 分でログアウトさせてかまいません(RFC 9051 §5.4)。IDLE 中は 29 分ごとに DONE と IDLE を送り直してください(RFC 2177 §3)。"
                 ))
         }
         if says(["too many", "maximum number", "limit"]) {
@@ -24,7 +25,8 @@ struct DismissalMeaning {
                     "There are more connections or failed logins than the server allows.",
                     ja: "接続数またはログインの失敗が、サーバーの許す数を超えています。"))
         }
-        if says(["shut", "restart", "maintenance", "unavailable", "going down", "internal", "fatal", "crash", "error"]) {
+        if says(["shut", "restart", "maintenance", "unavailable", "going down", "internal", "fatal", "crash", "error"])
+        {
             return DismissalMeaning(
                 id: "dismissed.going-down", fault: .server,
                 words: Words(

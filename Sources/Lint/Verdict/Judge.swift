@@ -79,6 +79,7 @@ struct Judge {
             if let told = findings.first(where: { Self.explaining[meaning?.id ?? ""]?.contains($0.rule) == true }) {
                 return told
             }
+            if ["refused.smtp", "refused.lmtp"].contains(meaning?.id) { return nil }
             // Who refuses as he may needs no reason of another's making; what counts is what the other makes of it.
             if let reaction = findings.first(where: { Self.isReaction($0) }) { return reaction }
             return serious.first {
@@ -89,7 +90,10 @@ struct Judge {
             return findings.first { $0.rule.hasPrefix("tls.") && Matter($0) == .conversation && $0.severity == .error }
         case .unreachable, .waited, .gaveUp, .repliesMissing: return nil
         case .dismissed(let reply, let place):
-            return serious.first { Matter($0) == .conversation && $0.severity == .error && $0.place.at <= place.at && !wasAccepted($0) && !reply.text.isEmpty }
+            return serious.first {
+                Matter($0) == .conversation && $0.severity == .error && $0.place.at <= place.at && !wasAccepted($0)
+                    && !reply.text.isEmpty
+            }
         case .unanswered, .reset, .serverLeft, .clientLeft, .messageCut:
             if let reaction = findings.first(where: { Self.isReaction($0) }) { return reaction }
             let talk = serious.filter { Matter($0) == .conversation }
@@ -103,7 +107,9 @@ struct Judge {
                     || finding.place.exchange.map { $0 == trouble.place?.exchange } == true
             }
             return ofThat
-                ?? talk.last { $0.side == .client && $0.place.exchange.map(plot.failed.contains) == true && !wasAccepted($0) }
+                ?? talk.last {
+                    $0.side == .client && $0.place.exchange.map(plot.failed.contains) == true && !wasAccepted($0)
+                }
         }
     }
 
@@ -156,7 +162,8 @@ struct Judge {
         "literal-no-wait", "no-terminator", "double-reply", "bad-code", "indicator", "wrong-protocol",
         "end-dot-not-alone", "no-end-of-data", "next-before-end-reply", "lines-as-replies", "client-unfinished-line",
         "server-unfinished-line", "data-after-starttls", "begun-though-refused", "multiline-code-mismatch",
-        "multiline-unfinished", "listing-for-one", "missing-body", "bdat-no-last", "bdat-not-skipped", "done-without-idle", "literal-unlisted",
+        "multiline-unfinished", "listing-for-one", "missing-body", "bdat-no-last", "bdat-not-skipped",
+        "done-without-idle", "literal-unlisted",
     ]
 
     /// Rules about what a client makes of a refusal, or of an answer that it did not expect.
@@ -168,14 +175,16 @@ struct Judge {
     private static let ignoring: Set<String> = [
         "smtp.client.ignores-reply", "smtp.client.data-without-354", "pop3.client.ignores-err",
         "imap.client.ignores-no", "imap.client.literal-after-no", "smtp.client.abandons-accepted",
-        "smtp.client.gives-up-on-252", "smtp.client.auth-abandoned", "pop3.client.gives-up",
+        "smtp.client.gives-up-on-252", "smtp.client.auth-abandoned", "smtp.client.talks-after-421",
+        "pop3.client.gives-up",
         "pop3.client.repeats-login", "tls.begun-though-refused", "pop3.client.waits-for-listing",
     ]
 
     /// Rules about a client that could have gone on well after a refusal, which it was told for a good reason or for none.
     private static func answersARefusal(_ finding: Finding) -> Bool {
         finding.severity > .note
-            && ["smtp.client.no-helo-fallback", "tls.begun-though-refused", "smtp.client.lmtp-waits"].contains(finding.rule)
+            && ["smtp.client.no-helo-fallback", "tls.begun-though-refused", "smtp.client.lmtp-waits"].contains(
+                finding.rule)
     }
 
     /// Rules that explain what a refusal with this meaning comes from, wherever in the session they were broken.

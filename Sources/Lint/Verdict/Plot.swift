@@ -73,7 +73,8 @@ struct Plot: Sendable {
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) {
         lastRefusal = nil
-        if exchange.replies.last.map({ $0.refuses || $0.code == "221" && !Verbs.goodbye.contains(exchange.verb) }) ?? true, let number = session.exchange,
+        if exchange.replies.last.map({ $0.refuses || $0.code == "221" && !Verbs.goodbye.contains(exchange.verb) })
+            ?? true, let number = session.exchange,
             failed.count < Self.failedKept
         {
             failed.insert(number)
@@ -102,7 +103,9 @@ struct Plot: Sendable {
             serverSaidGoodbye = true
             bye = Heard(verb: exchange.verb, reply: reply, place: Place(reply, exchange: session.exchange))
         }
-        if let refusal = Refusal(exchange, number: session.exchange), !isPartOfAnAnswer(exchange), !refusal.isDoneAlready {
+        if let refusal = Refusal(exchange, number: session.exchange), !isPartOfAnAnswer(exchange),
+            !refusal.isDoneAlready
+        {
             if refused.count < Self.kept { refused.append(refusal) }
             lastRefusal = refusal
             return
@@ -144,8 +147,8 @@ struct Plot: Sendable {
                 // In LMTP each reply to a message is for a recipient of its own.
                 ? false
                 : verb == "RCPT"
-                ? refusal.verb == "RCPT" && refusal.command == Quote.of(exchange.command)
-                : refusal.kind == kind
+                    ? refusal.verb == "RCPT" && refusal.command == Quote.of(exchange.command)
+                    : refusal.kind == kind
             if isMadeUpFor || refusal.isOptional && refusal.kind != kind {
                 if coped.count < Self.kept { coped.append(refusal) }
             } else {

@@ -40,7 +40,9 @@ struct Refusal: Sendable, Equatable {
         place = Place(at: reply.at, bytes: bytes, exchange: number)
         let (end, isBeyond) = exchange.offset.addingReportingOverflow(UInt64(max(0, exchange.length)))
         asked = exchange.offset..<(isBeyond ? exchange.offset : end)
-        argument = exchange.verb == "AUTH" ? ASCII.words(exchange.command[...]).dropFirst().first.map { ASCII.uppercased($0.prefix(24)) } : nil
+        argument =
+            exchange.verb == "AUTH"
+            ? ASCII.words(exchange.command[...]).dropFirst().first.map { ASCII.uppercased($0.prefix(24)) } : nil
         if reply.code == "BAD", case .wellFormed = IMAPForm(exchange) {
             isWellFormedIMAP = Self.coreIMAP.contains(String(exchange.verb.prefix { $0 != " " }))
         } else {

@@ -11,7 +11,7 @@ extension RefusalMeaning {
             "lmtp", .client, verbs: ["EHLO", "HELO"],
             Words(
                 "This server speaks LMTP (RFC 2033 §4.1), where a client says hello by LHLO: it was reached by a client of SMTP. Check the port, or set the client to LMTP.",
-                ja: "このサーバーは LMTP(RFC 2033 §4.1)を話し、挨拶は LHLO です。SMTP のクライアントが接続しました。ポートを確認するか、クライアントを LMTP に設定してください。"))
+                ja: "このサーバーは LMTP(RFC 2033 §4.1)を話し、挨拶は LHLO です。SMTP のクライアントが接続しました。ポートを確認するか、クライアントを LMTP に設定してください。")),
     ]
 
     static let smtp: [RefusalMeaning] =

@@ -20,7 +20,9 @@ extension Judge {
                 "server.forgets-login",
                 Words(
                     "The client had logged in before, and nothing that it said since undoes that: EHLO and RSET end a mail transaction and no login (RFC 4954 §4, RFC 5321 §4.1.4). The server forgot it.",
-                    ja: "クライアントはすでにログインしています。EHLO や RSET はトランザクションを終えるだけで、ログインは取り消しません(RFC 4954 §4、RFC 5321 §4.1.4)。サーバーがログインを忘れています。")
+                    ja:
+                        "クライアントはすでにログインしています。EHLO や RSET はトランザクションを終えるだけで、ログインは取り消しません(RFC 4954 §4、RFC 5321 §4.1.4)。サーバーがログインを忘れています。"
+                )
             )
         }
         if refusal.verb == "AUTH", meant == "refused.mechanism", let mechanism = refusal.mechanism,
@@ -30,7 +32,9 @@ extension Judge {
                 "server.refuses-offered",
                 Words(
                     "The server lists \(mechanism) behind AUTH in its answer to EHLO, and does not know it when the client uses it (RFC 4954 §3, §4). Let the client try another mechanism; the server's list is to be mended.",
-                    ja: "サーバーは EHLO の応答の AUTH に \(mechanism) を挙げていながら、使うと知らないと答えています(RFC 4954 §3、§4)。クライアントは別の方式を試せますが、直すべきなのはサーバーの一覧です。")
+                    ja:
+                        "サーバーは EHLO の応答の AUTH に \(mechanism) を挙げていながら、使うと知らないと答えています(RFC 4954 §3、§4)。クライアントは別の方式を試せますが、直すべきなのはサーバーの一覧です。"
+                )
             )
         }
         guard refusal.verb == "MAIL" || refusal.verb == "RCPT", refusal.reply.code.first == "5" else { return nil }
@@ -86,7 +90,9 @@ extension Judge {
             "server.refuses-wellformed",
             Words(
                 "As far as can be seen the command has the form that the grammar gives it, and every IMAP server has to know it (RFC 9051 §6, §9): the server reads it wrongly. Perhaps it takes another form of the same; the server is to be mended.",
-                ja: "見たところ、このコマンドは文法どおりで、すべての IMAP サーバーが知っていなければならないものです(RFC 9051 §6、§9)。サーバーの解釈が誤っています。別の書き方なら通るかもしれませんが、直すべきなのはサーバーです。")
+                ja:
+                    "見たところ、このコマンドは文法どおりで、すべての IMAP サーバーが知っていなければならないものです(RFC 9051 §6、§9)。サーバーの解釈が誤っています。別の書き方なら通るかもしれませんが、直すべきなのはサーバーです。"
+            )
         )
     }
 

@@ -7,6 +7,7 @@ import Testing
 @Suite struct IMAPSoFarTests {
     /// Tells of the session at its end.
     private struct Teller: Rule {
+        static let hears: RuleEvents = [.ended]
         static let about = RuleDescription(
             id: "imap.teller", title: Words("Tells", ja: "語る"), severity: .note, side: .client, clause: "RFC 9051 §3",
             means: Words("It tells.", ja: "語ります。"),

@@ -62,3 +62,36 @@ import Testing
         #expect(try found(SampleMail.mail(encoding: "8bit", body: ["Caf\\xC3\\xA9"]), " body=8bitmime") == 0)
     }
 }
+
+/// What is worth knowing of a message, and the cause where the server refuses it for that.
+@Suite struct RefusedMessageTests {
+    private func severity(_ id: String, _ mail: [String], _ reply: String) throws -> Severity? {
+        let text = SampleMail.submitted(mail).replacing("S: 250 queued", with: "S: \(reply)")
+        return try lint(text).first { $0.rule == id }?.severity
+    }
+
+    @Test func aSenderThatIsNotTheAccounts() throws {
+        let other = SampleMail.mail(from: "root <root@nas.local>")
+        let near = SampleMail.mail(from: "Root <root@example.com>")
+        let id = "msg.from-vs-envelope"
+        #expect(try severity(id, other, "250 queued") == .note)
+        #expect(try severity(id, other, "554 5.0.0 unknown sender address") == .warning)
+        #expect(try severity(id, other, "550 5.7.60 not allowed to send as this sender") == .warning)
+        #expect(try severity(id, other, "554 5.7.1 spam") == .note)
+        #expect(try severity(id, near, "250 queued") == nil)
+        #expect(try severity(id, near, "550 From header does not match an identity of the account") == .warning)
+        #expect(try severity(id, SampleMail.mail(), "550 sender rejected") == nil)
+    }
+
+    @Test func aProgramInIt() throws {
+        func mail(_ name: String) -> [String] {
+            SampleMail.mail(type: "application/octet-stream; name=\"\(name)\"", encoding: "base64", body: ["QGVjaG8="])
+        }
+        let id = "msg.executable-attachment"
+        #expect(try severity(id, mail("a.BAT"), "250 queued") == .note)
+        #expect(try severity(id, mail("a.exe"), "552 5.7.0 blocked because of its content") == .warning)
+        #expect(try severity(id, mail("a.exe"), "550 5.1.1 no such user") == .note)
+        #expect(try severity(id, mail("a.pdf"), "552 5.7.0 blocked because of its content") == nil)
+        #expect(try severity(id, mail("exe"), "552 5.7.0 blocked because of its content") == nil)
+    }
+}

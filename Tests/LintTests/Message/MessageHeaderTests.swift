@@ -30,7 +30,6 @@ import Testing
             [from, "To: bob@example.net", "Subject: a"] + rest + [
                 "", "MIME-Version: 1.0", "Content-Type: text/html", "", "a",
             ],
-            [from, "To: bob@example.net"] + rest + ["", "Subject: Stoerung", "", "Pumpe 3"],
         ] {
             let found = try judgeMessage(SampleMail.submitted(mail))
             #expect(found["msg.header-ends-early"] == .error, "\(mail)")
@@ -40,7 +39,15 @@ import Testing
         }
     }
 
+    @Test func aSubjectAloneMayBeWrittenByHand() throws {
+        let mail = SampleMail.mail(subject: nil, body: ["Subject: Stoerung", "", "Pumpe 3"])
+        #expect(try judgeMessage(SampleMail.submitted(mail))["msg.header-ends-early"] == .warning)
+    }
+
     @Test(arguments: [
+        // A form that was filled in, and a date that is none of a header's.
+        ["Date: 12.3.2026", "Time: 10:00", "Name: Heike"], ["From: Heike", "To: Buero", "Date: Friday 10:00"],
+        ["Date: 2026-11-24 10:00", "Subject: Pumpe 3"],
         // Forwarded, quoted, or about mail.
         ["From: Carol <carol@example.org>", "Date: Mon, 3 Mar 2025 09:00:00 +0900", "Subject: lunch", "", "At noon?"],
         ["-----Original Message-----", "From: Carol", "Sent: Monday", "To: Alice", "Subject: lunch"],
@@ -50,6 +57,10 @@ import Testing
     ]) func aTextMayBeginWithFields(_ body: [String]) throws {
         #expect(try judge("msg.header-ends-early", SampleMail.submitted(SampleMail.mail(body: body))).isEmpty)
         // What is missing is so for another reason.
+        let undated = SampleMail.mail(date: nil, version: nil, type: nil, body: body)
+        #expect(
+            try judge("msg.header-ends-early", SampleMail.submitted(undated)).isEmpty
+                || body.contains { $0.contains("+0900") })
         let bare = SampleMail.mail(date: nil, body: ["Hello.", "Date: Tue, 4 Mar 2025 10:20:30 +0900"])
         #expect(try judge("msg.header-ends-early", SampleMail.submitted(bare)).isEmpty)
     }

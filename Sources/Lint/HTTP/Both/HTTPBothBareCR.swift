@@ -3,6 +3,7 @@ import Wire
 
 /// A line of the framing has a CR that ends nothing.
 struct HTTPBothBareCR: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.bare-cr",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// A line of the framing ends with LF alone.
 struct HTTPBothBareLF: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.bare-lf",
         title: Words("A line of a header section ends with LF alone", ja: "ヘッダーの行が LF だけで終わっている"),

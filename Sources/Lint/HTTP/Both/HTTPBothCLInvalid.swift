@@ -3,6 +3,7 @@ import Wire
 
 /// A Content-Length is no number, or there are several that differ.
 struct HTTPBothCLInvalid: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.cl-invalid",
         title: Words("A Content-Length is not one number", ja: "Content-Length が一つの数値になっていない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A body has more or fewer octets than were announced.
 struct HTTPBothCLMismatch: Rule {
+    static let hears: RuleEvents = [.utterance, .bodyEnded, .ended]
     static let about = RuleDescription(
         id: "http.both.cl-mismatch",
         title: Words("A body is not as long as its Content-Length", ja: "本体の長さが Content-Length と一致しない"),

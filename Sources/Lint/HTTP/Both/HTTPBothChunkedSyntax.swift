@@ -3,6 +3,7 @@ import Wire
 
 /// What frames the chunks of a body is not as it should be.
 struct HTTPBothChunkedSyntax: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "http.both.chunked-syntax",
         title: Words(

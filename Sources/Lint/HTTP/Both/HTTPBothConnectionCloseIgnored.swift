@@ -3,6 +3,7 @@ import Wire
 
 /// The conversation goes on though one side said that it is over.
 struct HTTPBothConnectionCloseIgnored: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.connection-close-ignored",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// A field has no name, or one that none can have.
 struct HTTPBothFieldName: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.field-name",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// A field goes on in the next line.
 struct HTTPBothObsFold: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.obs-fold",
         title: Words("A field is folded over several lines", ja: "フィールドが複数の行に折り返されている"),

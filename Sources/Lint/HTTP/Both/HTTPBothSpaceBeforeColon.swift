@@ -3,6 +3,7 @@ import Wire
 
 /// A blank stands between the name of a field and its colon.
 struct HTTPBothSpaceBeforeColon: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.space-before-colon",
         title: Words(

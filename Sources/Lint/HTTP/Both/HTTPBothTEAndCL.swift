@@ -3,6 +3,7 @@ import Wire
 
 /// A request or response says its length in two ways.
 struct HTTPBothTEAndCL: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.te-and-cl",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The first line behind a start line begins with a blank.
 struct HTTPBothWSAfterStartLine: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.both.ws-after-start-line",
         title: Words(

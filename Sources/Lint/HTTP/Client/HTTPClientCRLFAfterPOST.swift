@@ -3,6 +3,7 @@ import Wire
 
 /// The client says an empty line before or behind a request.
 struct HTTPClientCRLFAfterPOST: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.client.crlf-after-post",
         title: Words("An empty line stands around a request", ja: "リクエストの前後に余分な空行がある"),

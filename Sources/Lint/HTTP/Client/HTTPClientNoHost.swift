@@ -3,6 +3,7 @@ import Wire
 
 /// The client does not say, or not clearly, which host it asks.
 struct HTTPClientNoHost: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.client.no-host",
         title: Words(

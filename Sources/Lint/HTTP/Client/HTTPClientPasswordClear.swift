@@ -3,6 +3,7 @@ import Wire
 
 /// The client says a password where everybody on the way can read it.
 struct HTTPClientPasswordClear: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.client.password-clear",
         title: Words("A password is said in clear by HTTP", ja: "パスワードが平文の HTTP で送られている"),

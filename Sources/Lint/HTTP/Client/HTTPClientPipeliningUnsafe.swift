@@ -3,6 +3,7 @@ import Wire
 
 /// The client goes on before it knows what came of a request that may do harm twice.
 struct HTTPClientPipeliningUnsafe: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.client.pipelining-unsafe",
         title: Words(

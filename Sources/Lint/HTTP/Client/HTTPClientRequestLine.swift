@@ -3,6 +3,7 @@ import Wire
 
 /// The client says no well-formed request line where one has to be.
 struct HTTPClientRequestLine: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.client.request-line",
         title: Words("A request line is not well formed", ja: "リクエスト行の形式が正しくない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A request has a transfer coding, and chunked is not the last.
 struct HTTPClientTENotFinalChunked: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.client.te-not-final-chunked",
         title: Words(

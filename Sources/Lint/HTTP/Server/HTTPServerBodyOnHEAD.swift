@@ -3,6 +3,7 @@ import Wire
 
 /// The server sends a body where none may be.
 struct HTTPServerBodyOnHEAD: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.server.body-on-head-204-304",
         title: Words(

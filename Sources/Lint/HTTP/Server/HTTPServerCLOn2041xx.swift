@@ -3,6 +3,7 @@ import Wire
 
 /// A response that has no body has a length.
 struct HTTPServerCLOn2041xx: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.server.cl-on-204-1xx",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The end of the connection is the end of a body.
 struct HTTPServerCloseDelimited: Rule {
+    static let hears: RuleEvents = [.bodyBegan]
     static let about = RuleDescription(
         id: "http.server.close-delimited",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// A response does not tell when it was made.
 struct HTTPServerNoDate: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.server.no-date",
         title: Words("A response has no Date", ja: "応答に Date がない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The server says no well-formed status line where one has to be.
 struct HTTPServerStatusLine: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "http.server.status-line",
         title: Words("A status line is not well formed", ja: "ステータス行の形式が正しくない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client names messages by numbers that the answer to an earlier command may change.
 struct IMAPClientAmbiguousPipeline: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.client.ambiguous-pipeline",
         title: Words("Message numbers are used while they may change", ja: "変わりうる間にメッセージ番号を使っている"),

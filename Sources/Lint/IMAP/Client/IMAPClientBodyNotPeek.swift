@@ -3,6 +3,7 @@ import Wire
 
 /// The client fetches many messages in the way that marks them as read.
 struct IMAPClientBodyNotPeek: Rule {
+    static let hears: RuleEvents = [.utterance]
     /// Single messages that a user may have opened.
     private static let opened = 3
 

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client believes what the server listed before TLS, and gives up because of it.
 struct IMAPClientCapabilitiesKept: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .capabilities, .agreedOnTLS, .ended]
     static let about = RuleDescription(
         id: "imap.client.capabilities-kept",
         title: Words("The client keeps to the list from before TLS", ja: "TLS 開始前の CAPABILITY に頼っている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client uses what the server does not say that it can.
 struct IMAPClientCapabilityUnlisted: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .ended]
     static let about = RuleDescription(
         id: "imap.client.capability-unlisted",
         title: Words("The client uses what the server does not list", ja: "サーバーが提示していない機能を使っている"),

@@ -3,7 +3,7 @@ import Wire
 
 /// DONE is said while no IDLE goes on.
 struct IMAPClientDoneWithoutIdle: Rule {
-    static let hears: RuleEvents = [.exchange]
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.client.done-without-idle",
         title: Words("DONE is said and no IDLE goes on", ja: "IDLE 中でないのに DONE を送っています"),
@@ -37,11 +37,20 @@ struct IMAPClientDoneWithoutIdle: Rule {
             """ + IMAPScene.logout,
         dialects: [.imap])
 
+    /// Where the client said it.
+    private var said: UInt64?
+
+    mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
+        guard line.direction == .client, session.followsIMAP, session.imap.idle == nil else { return nil }
+        let words = ASCII.words(line.bytes[...])
+        if words.count == 1, ASCII.equal(words[0], "DONE") { said = line.offset }
+        return nil
+    }
+
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        let words = ASCII.words(exchange.command[...])
-        guard words.count == 1, ASCII.equal(words[0], "DONE"), session.followsIMAP, session.imap.idle == nil,
-            exchange.verb != "IDLE", exchange.replies.last?.refuses == true
-        else { return nil }
+        guard let said, said == exchange.offset, exchange.length > 0, exchange.replies.last?.refuses == true else {
+            return nil
+        }
         return finding(
             at: Place(commandOf: exchange, in: session), in: session,
             means: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client expunges all that is marked as deleted, though it could have named what it means.
 struct IMAPClientExpungeAll: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.client.expunge-all",
         title: Words("All deleted messages are expunged, whoever marked them", ja: "削除印のあるメッセージをすべて消去している"),

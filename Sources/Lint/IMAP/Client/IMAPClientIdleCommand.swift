@@ -3,6 +3,7 @@ import Wire
 
 /// The client says something else than DONE while IDLE goes on.
 struct IMAPClientIdleCommand: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.client.idle-command",
         title: Words("A command is said during IDLE", ja: "IDLE 中に DONE 以外を送っている"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// IDLE goes on for longer than a server needs to bear.
 struct IMAPClientIdleTooLong: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     /// RFC 2177 §3: 29 minutes, and some seconds for the way.
     private static let limit: Int64 = (29 * 60 + 10) * 1_000_000_000
 

@@ -3,6 +3,7 @@ import Wire
 
 /// The client goes on as if a command had succeeded that was refused.
 struct IMAPClientIgnoresNo: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     /// Nanoseconds within which a delete that follows a refused copy is no decision of a human's.
     private static let soon: Int64 = 5_000_000_000
 

@@ -3,6 +3,7 @@ import Wire
 
 /// The client ends a line otherwise than by CRLF.
 struct IMAPClientLineEnd: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "imap.client.line-end",
         title: Words("The client ends a line without CRLF", ja: "クライアントの行が CRLF で終わっていない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client says a literal though the server refused the command before it.
 struct IMAPClientLiteralAfterNo: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.client.literal-after-no",
         title: Words("The client says a literal that was refused", ja: "拒否されたリテラルを送っている"),

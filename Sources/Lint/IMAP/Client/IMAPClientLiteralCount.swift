@@ -3,6 +3,7 @@ import Wire
 
 /// What follows a literal of the client's shows that its octets were counted wrongly.
 struct IMAPClientLiteralCount: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBytes, .ended]
     static let about = RuleDescription(
         id: "imap.client.literal-count",
         title: Words("A literal of the client's has another length than announced", ja: "リテラルの長さが予告と違う"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A literal without leave that is longer than LITERAL- allows.
 struct IMAPClientLiteralMinus: Rule {
+    static let hears: RuleEvents = [.utterance]
     /// RFC 7888 §5.
     private static let limit: UInt64 = 4_096
 

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says a literal before the server has given it leave.
 struct IMAPClientLiteralNoWait: Rule {
+    static let hears: RuleEvents = [.utterance, .messageBegan]
     static let about = RuleDescription(
         id: "imap.client.literal-no-wait",
         title: Words("The client does not wait before a literal", ja: "`+` を待たずにリテラルを送っている"),

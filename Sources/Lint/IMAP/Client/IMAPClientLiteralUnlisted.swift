@@ -3,6 +3,7 @@ import Wire
 
 /// The client says a literal at once to a server that does not know of that, and the server reads it as commands.
 struct IMAPClientLiteralUnlisted: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.client.literal-unlisted",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says LOGIN to a server that has told it not to.
 struct IMAPClientLoginDisabled: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.client.login-disabled",
         title: Words("LOGIN is said though the server forbids it", ja: "LOGINDISABLED なのに LOGIN を送っている"),

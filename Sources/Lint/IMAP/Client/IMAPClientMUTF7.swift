@@ -3,6 +3,7 @@ import Wire
 
 /// The client names a mailbox in no form that IMAP4rev1 knows.
 struct IMAPClientMUTF7: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.client.mutf7",
         title: Words("The name of a mailbox is not in modified UTF-7", ja: "メールボックス名が変形 UTF-7 でない"),

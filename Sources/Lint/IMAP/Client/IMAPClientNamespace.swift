@@ -3,6 +3,7 @@ import Wire
 
 /// The server refuses the name of a mailbox, and had told how its names look.
 struct IMAPClientNamespace: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     private enum Limits {
         /// Mailboxes and namespaces that are remembered, and bytes of a name.
         static let mailboxes = 512

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client closes the connection without LOGOUT.
 struct IMAPClientNoLogout: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .ended]
     static let about = RuleDescription(
         id: "imap.client.no-logout",
         title: Words("The client leaves without LOGOUT", ja: "LOGOUT せずに接続を閉じている"),

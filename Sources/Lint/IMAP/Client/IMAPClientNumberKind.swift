@@ -3,6 +3,7 @@ import Wire
 
 /// The client takes a UID for the number of a message, or the other way round.
 struct IMAPClientNumberKind: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     /// Numbers that are remembered of one kind.
     private static let remembered = 512
 

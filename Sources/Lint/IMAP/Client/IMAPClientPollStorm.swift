@@ -2,6 +2,7 @@ import Conversation
 
 /// The client asks for news more often than any can come.
 struct IMAPClientPollStorm: Rule {
+    static let hears: RuleEvents = [.utterance]
     /// So many in a row.
     private static let polls = 10
     /// Nanoseconds from each to the next, at most.

@@ -3,6 +3,7 @@ import Wire
 
 /// A quoted string holds what none may hold.
 struct IMAPClientQuoted: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.client.quoted",
         title: Words("A quoted string of the client's is malformed", ja: "クライアントの引用文字列が正しくない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client changes what is in a mailbox that it opened to read only.
 struct IMAPClientReadOnly: Rule {
+    static let hears: RuleEvents = [.exchange]
     private static let changing: Set<String> = [
         "STORE", "UID STORE", "EXPUNGE", "UID EXPUNGE", "MOVE", "UID MOVE",
     ]

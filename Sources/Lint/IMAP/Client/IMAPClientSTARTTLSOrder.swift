@@ -2,6 +2,7 @@ import Conversation
 
 /// STARTTLS is said where it has no place any more.
 struct IMAPClientSTARTTLSOrder: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.client.starttls-order",
         title: Words("STARTTLS is said after login, or inside TLS", ja: "ログイン後または TLS 内で STARTTLS を送っている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client names a message by a number that none has.
 struct IMAPClientSeqOutOfRange: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .ended]
     static let about = RuleDescription(
         id: "imap.client.seq-out-of-range",
         title: Words("A message number is beyond the last message", ja: "存在しないメッセージ番号を指定している"),

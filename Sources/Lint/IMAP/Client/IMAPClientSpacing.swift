@@ -3,6 +3,7 @@ import Wire
 
 /// Blanks in a command that are too many or missing.
 struct IMAPClientSpacing: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.client.spacing",
         title: Words("A command has a blank too many or too few", ja: "コマンドの空白が多すぎる、または足りない"),

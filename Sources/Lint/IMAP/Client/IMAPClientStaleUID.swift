@@ -3,6 +3,7 @@ import Wire
 
 /// The client uses UIDs that were told before the mailbox got new ones.
 struct IMAPClientStaleUID: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     /// Mailboxes that are remembered.
     private static let remembered = 64
 

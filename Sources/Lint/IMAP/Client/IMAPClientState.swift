@@ -2,6 +2,7 @@ import Conversation
 
 /// A command is said in a state of the session in which it may not be, and refused.
 struct IMAPClientState: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     /// Commands whose answers are waited for.
     private static let waiting = 64
 

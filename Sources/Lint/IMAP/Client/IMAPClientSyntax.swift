@@ -3,6 +3,7 @@ import Wire
 
 /// A command is not of the form that the grammar gives it.
 struct IMAPClientSyntax: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     /// Commands in progress of which the pieces are kept, and bytes of each.
     private static let kept = 32
     private static let bytes = 8_192

@@ -3,6 +3,7 @@ import Wire
 
 /// The client uses a tag a second time.
 struct IMAPClientTagReuse: Rule {
+    static let hears: RuleEvents = [.utterance]
     /// Tags that are remembered: a client that begins anew after a thousand commands does no harm.
     private static let remembered = 256
     /// Bytes of one that are compared.

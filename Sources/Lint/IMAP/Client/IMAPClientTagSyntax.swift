@@ -3,6 +3,7 @@ import Wire
 
 /// A command has no tag, or one that is none.
 struct IMAPClientTagSyntax: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.client.tag-syntax",
         title: Words("A command has no proper tag", ja: "コマンドのタグが正しくない"),

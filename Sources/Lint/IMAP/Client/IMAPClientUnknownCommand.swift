@@ -3,6 +3,7 @@ import Wire
 
 /// The client says a command that IMAP does not have.
 struct IMAPClientUnknownCommand: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "imap.client.unknown-command",
         title: Words("The client says a command that IMAP does not have", ja: "IMAP にないコマンドを送っている"),

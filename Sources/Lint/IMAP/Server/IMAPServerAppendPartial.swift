@@ -3,6 +3,7 @@ import Wire
 
 /// A message is in the mailbox whose APPEND was refused.
 struct IMAPServerAppendPartial: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.server.append-partial",
         title: Words("A refused APPEND has left its message", ja: "拒否した APPEND のメッセージが残っている"),

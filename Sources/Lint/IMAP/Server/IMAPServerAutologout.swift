@@ -3,6 +3,7 @@ import Wire
 
 /// The server logs the client off for doing nothing, sooner than it may.
 struct IMAPServerAutologout: Rule {
+    static let hears: RuleEvents = [.utterance]
     /// RFC 9051 §5.4: thirty minutes, less what clocks and the way may take.
     private static let limit: Int64 = (30 * 60 - 15) * 1_000_000_000
     /// Nanoseconds under which it is no matter of doing nothing.

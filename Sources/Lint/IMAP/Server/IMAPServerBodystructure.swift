@@ -2,6 +2,7 @@ import Conversation
 
 /// What the server tells of the form of a message does not follow the grammar.
 struct IMAPServerBodystructure: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.bodystructure",
         title: Words("The form of a message is told in a wrong form", ja: "メッセージ構造の応答が文法に合わない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server leaves without BYE.
 struct IMAPServerByeMissing: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .ended]
     static let about = RuleDescription(
         id: "imap.server.bye-missing",
         title: Words("The server leaves without BYE", ja: "サーバーが BYE を送らずに終えている"),

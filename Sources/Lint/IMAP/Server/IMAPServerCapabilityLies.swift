@@ -3,6 +3,7 @@ import Wire
 
 /// The server does not know a command that it lists.
 struct IMAPServerCapabilityLies: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "imap.server.capability-lies",
         title: Words("The server refuses as unknown what it lists", ja: "提示した機能を BAD で拒否している"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server lists no version of IMAP.
 struct IMAPServerCapabilityNoRev: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .capabilities]
     static let about = RuleDescription(
         id: "imap.server.capability-no-rev",
         title: Words("The server lists neither IMAP4rev1 nor IMAP4rev2", ja: "IMAP4rev1 も IMAP4rev2 も提示していない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The server says `+` where nothing waits for it, or in a wrong form.
 struct IMAPServerContinuation: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.continuation",
         title: Words("A continuation is unasked for, or malformed", ja: "継続応答 `+` が不要、または形式が正しくない"),

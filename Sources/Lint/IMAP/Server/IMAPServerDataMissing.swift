@@ -3,6 +3,7 @@ import Wire
 
 /// A command that asks for something is completed, and what it asked for did not come.
 struct IMAPServerDataMissing: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.server.data-missing",
         title: Words("A command succeeds without its answer", ja: "コマンドが応答データなしに成功している"),

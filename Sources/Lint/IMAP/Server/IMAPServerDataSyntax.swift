@@ -3,6 +3,7 @@ import Wire
 
 /// A response without a tag that the grammar does not know.
 struct IMAPServerDataSyntax: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.server.data-syntax",
         title: Words("A response of the server's is malformed", ja: "サーバーの応答の構文が正しくない"),

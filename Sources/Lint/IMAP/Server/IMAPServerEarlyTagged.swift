@@ -3,6 +3,7 @@ import Wire
 
 /// The server completes a command before it has heard it, or all of it.
 struct IMAPServerEarlyTagged: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     private static let remembered = 32
 
     static let about = RuleDescription(

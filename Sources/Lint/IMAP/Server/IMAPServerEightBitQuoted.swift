@@ -3,6 +3,7 @@ import Wire
 
 /// The server says 8-bit bytes in a quoted string.
 struct IMAPServerEightBitQuoted: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.eight-bit-quoted",
         title: Words("A quoted string of the server's is not 7-bit", ja: "サーバーの引用文字列に 8 ビット文字がある"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server says that there are fewer messages, and not which of them are gone.
 struct IMAPServerExistsShrinks: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.exists-shrinks",
         title: Words("EXISTS goes down without EXPUNGE", ja: "EXPUNGE なしに EXISTS が減っている"),

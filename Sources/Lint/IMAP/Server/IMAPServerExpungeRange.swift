@@ -2,6 +2,7 @@ import Conversation
 
 /// The server expunges a message that there is not.
 struct IMAPServerExpungeRange: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.expunge-range",
         title: Words("A message is expunged that does not exist", ja: "存在しないメッセージを EXPUNGE している"),

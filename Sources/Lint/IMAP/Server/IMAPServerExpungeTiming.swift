@@ -3,6 +3,7 @@ import Wire
 
 /// The server tells of an expunged message when it may not.
 struct IMAPServerExpungeTiming: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.expunge-timing",
         title: Words("EXPUNGE comes when it may not", ja: "送ってはならないときに EXPUNGE を送っている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// FETCH of one message succeeds without what was asked for.
 struct IMAPServerFetchMissing: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.server.fetch-missing",
         title: Words("FETCH succeeds without what was asked for", ja: "FETCH が要求した項目を返さずに成功している"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server tells of a message that there is not.
 struct IMAPServerFetchRange: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.fetch-range",
         title: Words("FETCH tells of a message that does not exist", ja: "存在しないメッセージの FETCH 応答がある"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// What FETCH tells is malformed.
 struct IMAPServerFetchSyntax: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.fetch-syntax",
         title: Words("A FETCH response is malformed", ja: "FETCH 応答の構文が正しくない"),

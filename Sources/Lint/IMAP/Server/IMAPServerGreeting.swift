@@ -3,6 +3,7 @@ import Wire
 
 /// The first that the server says is no greeting.
 struct IMAPServerGreeting: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.greeting",
         title: Words("The server's greeting is malformed", ja: "サーバーの最初の応答が正しくない"),

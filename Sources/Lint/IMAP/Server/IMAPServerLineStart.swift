@@ -3,6 +3,7 @@ import Wire
 
 /// A line of the server's begins as no response does.
 struct IMAPServerLineStart: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.line-start",
         title: Words("A line of the server's begins as no response does", ja: "応答の形になっていない行がある"),

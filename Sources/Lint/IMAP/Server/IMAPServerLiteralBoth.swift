@@ -2,6 +2,7 @@ import Conversation
 
 /// The server lists LITERAL+ and LITERAL-.
 struct IMAPServerLiteralBoth: Rule {
+    static let hears: RuleEvents = [.exchange, .capabilities]
     static let about = RuleDescription(
         id: "imap.server.literal-both",
         title: Words("The server lists LITERAL+ and LITERAL- together", ja: "LITERAL+ と LITERAL- を同時に提示している"),

@@ -3,6 +3,7 @@ import Wire
 
 /// What follows a literal of the server's shows that its octets were counted wrongly.
 struct IMAPServerLiteralCount: Rule {
+    static let hears: RuleEvents = [.utterance, .messageBegan, .messageBytes, .messageEnded, .ended]
     static let about = RuleDescription(
         id: "imap.server.literal-count",
         title: Words("A literal of the server's has another length than announced", ja: "サーバーのリテラルの長さが予告と違う"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The server announces a literal in a form that only clients have.
 struct IMAPServerLiteralPlusSent: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.literal-plus-sent",
         title: Words("The server says a literal as `{n+}`", ja: "サーバーが `{n+}` の形でリテラルを送っている"),

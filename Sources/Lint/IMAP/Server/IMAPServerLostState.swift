@@ -3,6 +3,7 @@ import Wire
 
 /// The server has forgotten that the client logged in, or which mailbox it selected.
 struct IMAPServerLostState: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "imap.server.lost-state",
         title: Words("The server forgets the login or the mailbox", ja: "サーバーがログインや選択を忘れている"),

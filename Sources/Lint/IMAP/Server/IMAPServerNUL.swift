@@ -3,6 +3,7 @@ import Wire
 
 /// The server says NUL where none may be.
 struct IMAPServerNUL: Rule {
+    static let hears: RuleEvents = [.utterance, .messageEnded]
     static let about = RuleDescription(
         id: "imap.server.nul",
         title: Words("The server says a NUL", ja: "サーバーの送るデータに NUL が含まれている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A command is never completed, and later ones are.
 struct IMAPServerNoTaggedReply: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBytes]
     static let about = RuleDescription(
         id: "imap.server.no-tagged-reply",
         title: Words("The server never completes a command", ja: "完了応答のないコマンドがある"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server takes the client for logged in, and TLS has not begun.
 struct IMAPServerPreauthClear: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "imap.server.preauth-clear",
         title: Words("PREAUTH is said in clear", ja: "暗号化なしで PREAUTH を送っている"),

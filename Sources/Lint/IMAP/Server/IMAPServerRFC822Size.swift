@@ -3,6 +3,7 @@ import Wire
 
 /// The server tells another size of a message than it has.
 struct IMAPServerRFC822Size: Rule {
+    static let hears: RuleEvents = [.utterance]
     /// Messages whose sizes are remembered.
     private static let remembered = 1_024
 

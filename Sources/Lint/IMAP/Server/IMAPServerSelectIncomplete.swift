@@ -3,6 +3,7 @@ import Wire
 
 /// SELECT succeeds and does not tell what a client has to know.
 struct IMAPServerSelectIncomplete: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.server.select-incomplete",
         title: Words("SELECT does not tell all that it has to", ja: "SELECT の応答に必要な情報が足りない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// UIDs do not ascend with the numbers of messages.
 struct IMAPServerUIDOrder: Rule {
+    static let hears: RuleEvents = [.utterance]
     /// Messages whose UIDs are remembered.
     private static let remembered = 512
 

@@ -3,6 +3,7 @@ import Wire
 
 /// UIDVALIDITY is none, or goes down.
 struct IMAPServerUIDValidity: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     /// Mailboxes that are remembered.
     private static let remembered = 128
 

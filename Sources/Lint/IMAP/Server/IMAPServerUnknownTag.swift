@@ -3,6 +3,7 @@ import Wire
 
 /// The server completes a command that was never said, or was completed before.
 struct IMAPServerUnknownTag: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     /// Such tags that are remembered until it is known whether a command comes that has them.
     private static let remembered = 32
 

@@ -3,6 +3,7 @@ import Wire
 
 /// The server tells of mailboxes to somebody who has not logged in, or of messages where no mailbox is selected.
 struct IMAPServerUnsolicitedPreauthData: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "imap.server.unsolicited-preauth-data",
         title: Words("Mail is told of before login or selection", ja: "ログイン前や選択前にメールの情報を送っている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// An APOP digest of a length that no MD5 has.
 struct POP3ClientAPOPDigest: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.client.apop-digest",
         title: Words("The digest of APOP does not have 32 digits", ja: "APOP のダイジェストが 32 桁でない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// APOP to a server whose greeting has no timestamp.
 struct POP3ClientAPOPNoTimestamp: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.apop-no-timestamp",
         title: Words("APOP is used though the greeting has no timestamp", ja: "グリーティングにタイムスタンプがないのに APOP を使っている"),

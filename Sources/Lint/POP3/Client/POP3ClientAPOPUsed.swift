@@ -2,6 +2,7 @@ import Conversation
 
 /// APOP in clear.
 struct POP3ClientAPOPUsed: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.apop-used",
         title: Words("APOP is used without TLS", ja: "TLS なしで APOP を使っている"),

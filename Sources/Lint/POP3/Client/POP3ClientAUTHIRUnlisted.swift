@@ -2,6 +2,7 @@ import Conversation
 
 /// AUTH with an initial response to a server that lists no SASL.
 struct POP3ClientAUTHIRUnlisted: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.auth-ir-unlisted",
         title: Words(

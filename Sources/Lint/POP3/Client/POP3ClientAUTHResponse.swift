@@ -3,6 +3,7 @@ import Wire
 
 /// A step of a login that stands where none is due.
 struct POP3ClientAUTHResponse: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "pop3.client.auth-response",
         title: Words("The client's steps of AUTH do not fit the server's", ja: "AUTH でのクライアントの応答がサーバーと噛み合っていない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The number of a message that there is not.
 struct POP3ClientBadNumber: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.bad-number",
         title: Words("The client names a message that there is not", ja: "存在しないメッセージ番号を指定している"),

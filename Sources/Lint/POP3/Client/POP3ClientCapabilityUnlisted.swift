@@ -3,6 +3,7 @@ import Wire
 
 /// A command that the server did not list.
 struct POP3ClientCapabilityUnlisted: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.capability-unlisted",
         title: Words("The client uses a command that the server did not list", ja: "サーバーが機能一覧に挙げていないコマンドを使っている"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// DELE of a message that came much shorter than LIST had said.
 struct POP3ClientDELEAfterShortBody: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.dele-after-short-body",
         title: Words("The client deletes a message that came shorter than listed", ja: "一覧より短い状態で届いたメールを削除している"),

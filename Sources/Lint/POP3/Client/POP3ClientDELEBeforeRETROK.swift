@@ -2,6 +2,7 @@ import Conversation
 
 /// DELE of a message that the client has not got yet.
 struct POP3ClientDELEBeforeRETROK: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.dele-before-retr-ok",
         title: Words("The client deletes a message before it has all of it", ja: "メールをすべて受信する前に削除している"),

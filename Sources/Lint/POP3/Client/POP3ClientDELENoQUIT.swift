@@ -2,6 +2,7 @@ import Conversation
 
 /// It deletes, and leaves without QUIT.
 struct POP3ClientDELENoQUIT: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.dele-no-quit",
         title: Words("The client deletes messages and leaves without QUIT", ja: "メールを削除したのに QUIT せずに切断している"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A command carries more than it takes.
 struct POP3ClientExtraArguments: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.extra-arguments",
         title: Words("A command has more arguments than it takes", ja: "コマンドの引数が多すぎる"),

@@ -3,6 +3,7 @@ import Wire
 
 /// It leaves where a command was refused that no server need know, though there was another way.
 struct POP3ClientGivesUp: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.gives-up",
         title: Words("The client gives up where an optional command is refused", ja: "任意のコマンドを拒否されただけであきらめている"),

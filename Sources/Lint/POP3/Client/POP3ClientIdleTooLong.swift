@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says nothing for so long that the server may go, and it goes.
 struct POP3ClientIdleTooLong: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "pop3.client.idle-too-long",
         title: Words("The client is idle until the server hangs up", ja: "サーバーが切断するまでクライアントが何も送らない"),

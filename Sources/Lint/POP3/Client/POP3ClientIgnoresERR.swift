@@ -2,6 +2,7 @@ import Conversation
 
 /// It goes on after a refusal as if it had been granted.
 struct POP3ClientIgnoresERR: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.ignores-err",
         title: Words("The client goes on after -ERR as if it were +OK", ja: "クライアントが -ERR を無視して先へ進んでいる"),

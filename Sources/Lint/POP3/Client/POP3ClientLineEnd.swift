@@ -3,6 +3,7 @@ import Wire
 
 /// A command that does not end with CR LF, or has a CR within.
 struct POP3ClientLineEnd: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.client.line-end",
         title: Words("A command does not end with CR LF", ja: "コマンドが CR LF で終わっていない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The server says that the client logs in again too soon.
 struct POP3ClientLoginDelay: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.login-delay",
         title: Words("The client logs in again too soon", ja: "再ログインの間隔が短すぎる"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// It leaves without QUIT.
 struct POP3ClientNoQUIT: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.no-quit",
         title: Words("The client leaves without QUIT", ja: "クライアントが QUIT せずに切断している"),

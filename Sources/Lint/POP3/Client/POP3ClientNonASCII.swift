@@ -3,6 +3,7 @@ import Wire
 
 /// Octets outside printable ASCII in a command, without UTF8.
 struct POP3ClientNonASCII: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.client.non-ascii",
         title: Words("A command has octets outside printable ASCII", ja: "コマンドに印字可能な ASCII 以外のオクテットがある"),

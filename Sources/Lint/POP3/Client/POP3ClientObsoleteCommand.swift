@@ -2,6 +2,7 @@ import Conversation
 
 /// LAST, RPOP, XTND.
 struct POP3ClientObsoleteCommand: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.obsolete-command",
         title: Words("The client uses a command that is no longer in POP3", ja: "POP3 から廃止されたコマンドを使っている"),

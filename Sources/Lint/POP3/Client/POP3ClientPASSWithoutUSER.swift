@@ -2,6 +2,7 @@ import Conversation
 
 /// PASS that does not follow a USER that was accepted.
 struct POP3ClientPASSWithoutUSER: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.pass-without-user",
         title: Words(

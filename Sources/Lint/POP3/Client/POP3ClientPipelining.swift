@@ -2,6 +2,7 @@ import Conversation
 
 /// A command that does not wait for the answer before it, without PIPELINING.
 struct POP3ClientPipelining: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.pipelining",
         title: Words(

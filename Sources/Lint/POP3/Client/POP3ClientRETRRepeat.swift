@@ -2,6 +2,7 @@ import Conversation
 
 /// RETR of a message that was retrieved before.
 struct POP3ClientRETRRepeat: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.retr-repeat",
         title: Words("The client retrieves the same message again", ja: "同じメールをもう一度取得している"),

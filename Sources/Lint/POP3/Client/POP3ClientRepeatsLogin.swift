@@ -2,6 +2,7 @@ import Conversation
 
 /// The same kind of login again and again, though it is refused each time.
 struct POP3ClientRepeatsLogin: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.client.repeats-login",
         title: Words("The client repeats a login that is refused", ja: "拒否されたログインを繰り返している"),

@@ -3,6 +3,7 @@ import Wire
 
 /// Blanks where none, or one, should stand.
 struct POP3ClientSpaces: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.client.spaces",
         title: Words("A command has blanks in the wrong places", ja: "コマンドの空白の置き方が正しくない"),

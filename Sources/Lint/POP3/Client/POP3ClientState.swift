@@ -2,6 +2,7 @@ import Conversation
 
 /// A command of the other state.
 struct POP3ClientState: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.state",
         title: Words("A command is said in the wrong state of the session", ja: "コマンドがセッションの状態に合っていない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// TOP without a number of lines.
 struct POP3ClientTOPOneArg: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.client.top-one-arg",
         title: Words("TOP lacks the number of lines", ja: "TOP に行数が指定されていない"),

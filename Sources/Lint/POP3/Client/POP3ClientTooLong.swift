@@ -2,6 +2,7 @@ import Conversation
 
 /// A command that is longer than servers must take.
 struct POP3ClientTooLong: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "pop3.client.too-long",
         title: Words("A command is longer than a server must take", ja: "コマンドがサーバーの受け付けるべき長さを超えている"),

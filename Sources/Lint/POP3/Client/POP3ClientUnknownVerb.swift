@@ -50,8 +50,10 @@ struct POP3ClientUnknownVerb: Rule {
         "QUIT", "LAST", "RPOP", "XTND", "XSENDER", "LANG", "UTF8", "LANGUAGE", "ID", "CLNT", "XOIP", "XAUTHLIST",
     ]
     /// What others call otherwise.
-    private static let meant = ["STARTTLS": "STLS", "LOGIN": "USER / PASS", "LOGOUT": "QUIT", "CAPABILITY": "CAPA",
-        "AUTHENTICATE": "AUTH", "FETCH": "RETR", "DELETE": "DELE", "EXPUNGE": "DELE"]
+    private static let meant = [
+        "STARTTLS": "STLS", "LOGIN": "USER / PASS", "LOGOUT": "QUIT", "CAPABILITY": "CAPA",
+        "AUTHENTICATE": "AUTH", "FETCH": "RETR", "DELETE": "DELE", "EXPUNGE": "DELE",
+    ]
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         guard session.followsPOP3, exchange.length > 0, !exchange.verb.isEmpty, exchange.verb.allSatisfy(\.isLetter),

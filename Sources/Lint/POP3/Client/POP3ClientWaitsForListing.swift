@@ -51,7 +51,7 @@ struct POP3ClientWaitsForListing: Rule {
             S: +OK bye
             end: server-closed
             """,
-        dialects: [.pop3])
+        dialects: [.pop3], besides: ["pop3.client.idle-too-long", "pop3.client.no-quit"])
 
     private static let patience: Int64 = 20_000_000_000
 

@@ -2,6 +2,7 @@ import Conversation
 
 /// A timestamp in the greeting that is no msg-id.
 struct POP3ServerAPOPTimestampSyntax: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.apop-timestamp-syntax",
         title: Words("What looks like a timestamp in the greeting is none", ja: "グリーティングのタイムスタンプの書式が正しくない"),

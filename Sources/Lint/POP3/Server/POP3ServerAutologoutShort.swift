@@ -2,6 +2,7 @@ import Conversation
 
 /// The server hangs up on a client that is idle too soon, or with words.
 struct POP3ServerAutologoutShort: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "pop3.server.autologout-short",
         title: Words("The server hangs up on an idle client too soon", ja: "無操作のクライアントを早く切断しすぎている"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// Lines behind a refusal.
 struct POP3ServerBodyAfterERR: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.server.body-after-err",
         title: Words("Lines follow a refusal", ja: "-ERR の後に行が続いている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A command that is listed and not known.
 struct POP3ServerCapaLies: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.capa-lies",
         title: Words("The server offers a command that it does not know", ja: "提示したコマンドを知らないと応答している"),

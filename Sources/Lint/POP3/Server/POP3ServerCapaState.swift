@@ -2,6 +2,7 @@ import Conversation
 
 /// A capability that is gone after login.
 struct POP3ServerCapaState: Rule {
+    static let hears: RuleEvents = [.capabilities, .handshake]
     static let about = RuleDescription(
         id: "pop3.server.capa-state",
         title: Words("A capability is gone after login", ja: "ログイン後に機能が一覧から消えている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// STAT, LIST and UIDL that do not agree.
 struct POP3ServerCountsDisagree: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.server.counts-disagree",
         title: Words("STAT, LIST and UIDL do not agree", ja: "STAT と LIST と UIDL の内容が食い違っている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A deleted message that can still be named.
 struct POP3ServerDeletedStillThere: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "pop3.server.deleted-still-there",
         title: Words("A deleted message can still be named", ja: "削除したメールがまだ指定できる"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// QUIT is refused, and with it what was to be deleted.
 struct POP3ServerDeletionsFailed: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.deletions-failed",
         title: Words("The server did not delete what it had marked", ja: "サーバーが削除の印を付けたメールを削除できなかった"),

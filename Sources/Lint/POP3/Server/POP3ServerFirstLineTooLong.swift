@@ -2,6 +2,7 @@ import Conversation
 
 /// The first line of an answer is longer than 512 octets.
 struct POP3ServerFirstLineTooLong: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.server.first-line-too-long",
         title: Words("The first line of an answer is longer than 512 octets", ja: "応答の最初の行が 512 オクテットを超えている"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// A greeting that refuses, from a server that goes on.
 struct POP3ServerGreetingERR: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.greeting-err",
         title: Words("The server greets with -ERR and goes on", ja: "-ERR で始めたのに接続を続けている"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// A greeting of more than one line.
 struct POP3ServerGreetingMultiline: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.server.greeting-multiline",
         title: Words("The greeting has more than one line", ja: "グリーティングが 1 行で終わっていない"),

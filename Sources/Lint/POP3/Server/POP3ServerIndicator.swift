@@ -3,6 +3,7 @@ import Wire
 
 /// An answer that does not begin with +OK or -ERR.
 struct POP3ServerIndicator: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "pop3.server.indicator",
         title: Words("An answer does not begin with +OK or -ERR", ja: "応答が +OK でも -ERR でもない"),

@@ -4,6 +4,7 @@ import Wire
 
 /// A line of the server's that does not end with CR LF.
 struct POP3ServerLineEnd: Rule {
+    static let hears: RuleEvents = [.utterance, .messageEnded, .ended]
     static let about = RuleDescription(
         id: "pop3.server.line-end",
         title: Words("A line of the server does not end with CR LF", ja: "サーバーの行が CR LF で終わっていない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// Text behind the size in STAT or LIST.
 struct POP3ServerListExtra: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "pop3.server.list-extra",
         title: Words("Text stands behind the size in STAT or LIST", ja: "STAT や LIST のサイズの後に余分な文がある"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// A line of LIST that is not a number and a size.
 struct POP3ServerListSyntax: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.server.list-syntax",
         title: Words("A line of LIST is not a number and a size", ja: "LIST の行が番号とサイズになっていない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// Asked for one message, it answers with lines of a listing.
 struct POP3ServerListingForOne: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "pop3.server.listing-for-one",
         title: Words("LIST or UIDL of one message is answered with a listing", ja: "1 通だけの LIST や UIDL に一覧で応答している"),

@@ -4,6 +4,7 @@ import Wire
 
 /// A positive answer that should go on and does not.
 struct POP3ServerMissingBody: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBegan, .messageBytes, .messageEnded, .ended]
     static let about = RuleDescription(
         id: "pop3.server.missing-body",
         title: Words("An answer of several lines stops after its first", ja: "複数行の応答が最初の行で終わっている"),

@@ -4,6 +4,7 @@ import Wire
 
 /// An answer of several lines without the line that ends it.
 struct POP3ServerNoTerminator: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBegan, .messageBytes, .messageEnded, .ended]
     static let about = RuleDescription(
         id: "pop3.server.no-terminator",
         title: Words("An answer of several lines lacks the dot that ends it", ja: "複数行の応答が終わりのドットで閉じられていない"),

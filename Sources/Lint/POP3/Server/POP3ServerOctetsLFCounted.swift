@@ -2,6 +2,7 @@ import Conversation
 
 /// A size that counts each line end as one octet.
 struct POP3ServerOctetsLFCounted: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.octets-lf-counted",
         title: Words("The server counts line ends as one octet", ja: "行末を 1 オクテットと数えている"),

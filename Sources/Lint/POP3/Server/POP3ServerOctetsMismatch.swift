@@ -2,6 +2,7 @@ import Conversation
 
 /// A message of another length than was announced.
 struct POP3ServerOctetsMismatch: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.server.octets-mismatch",
         title: Words("A message has another length than the server announced", ja: "メールの長さが予告と異なる"),

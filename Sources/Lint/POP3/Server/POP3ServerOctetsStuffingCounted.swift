@@ -2,6 +2,7 @@ import Conversation
 
 /// A size that counts the dots that stuff lines.
 struct POP3ServerOctetsStuffingCounted: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.octets-stuffing-counted",
         title: Words("The server counts the dots that stuff lines", ja: "重ねたドットをサイズに含めている"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A command that each server must know is unknown to it.
 struct POP3ServerRequiredMissing: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.required-missing",
         title: Words("The server does not know a command that it must know", ja: "必須のコマンドをサーバーが知らない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// A response code from a server that lists no RESP-CODES.
 struct POP3ServerRespCodeUnannounced: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.resp-code-unannounced",
         title: Words("A response code is used though RESP-CODES is not listed", ja: "RESP-CODES を示さずにレスポンスコードを使っている"),

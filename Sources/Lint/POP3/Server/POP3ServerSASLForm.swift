@@ -3,6 +3,7 @@ import Wire
 
 /// A step of an authentication in the wrong form.
 struct POP3ServerSASLForm: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.server.sasl-form",
         title: Words("A challenge is not `+ ` and base64", ja: "認証のチャレンジが「+ 」と base64 になっていない"),

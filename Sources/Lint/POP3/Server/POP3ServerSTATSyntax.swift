@@ -2,6 +2,7 @@ import Conversation
 
 /// An answer to STAT that is not two numbers.
 struct POP3ServerSTATSyntax: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "pop3.server.stat-syntax",
         title: Words("The answer to STAT is not two numbers", ja: "STAT の応答が二つの数になっていない"),

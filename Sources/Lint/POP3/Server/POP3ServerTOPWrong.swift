@@ -3,6 +3,7 @@ import Wire
 
 /// TOP that shows more lines than were asked for.
 struct POP3ServerTOPWrong: Rule {
+    static let hears: RuleEvents = [.exchange, .messageBegan, .messageBytes, .ended]
     static let about = RuleDescription(
         id: "pop3.server.top-wrong",
         title: Words("TOP shows more lines than were asked for", ja: "TOP が指定より多くの行を返している"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A control character in the first line of an answer.
 struct POP3ServerTabOrNUL: Rule {
+    static let hears: RuleEvents = [.utterance, .ended]
     static let about = RuleDescription(
         id: "pop3.server.tab-or-nul",
         title: Words("A control character stands in the first line of an answer", ja: "応答の最初の行に制御文字がある"),

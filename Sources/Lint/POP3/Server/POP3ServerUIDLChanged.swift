@@ -2,6 +2,7 @@ import Conversation
 
 /// Another id for the same message.
 struct POP3ServerUIDLChanged: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.server.uidl-changed",
         title: Words("A message has another id than before", ja: "メールの ID が以前と変わっている"),

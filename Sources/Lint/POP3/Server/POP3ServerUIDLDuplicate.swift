@@ -2,6 +2,7 @@ import Conversation
 
 /// The same id for two messages.
 struct POP3ServerUIDLDuplicate: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .ended]
     static let about = RuleDescription(
         id: "pop3.server.uidl-duplicate",
         title: Words("Two messages have the same id", ja: "二つのメールの ID が同じ"),

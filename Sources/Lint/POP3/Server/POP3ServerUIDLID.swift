@@ -2,6 +2,7 @@ import Conversation
 
 /// An id in UIDL that is none.
 struct POP3ServerUIDLID: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.server.uidl-id",
         title: Words("An id in UIDL is empty, too long, or has other characters", ja: "UIDL の ID が空か長すぎるか使えない文字を含む"),

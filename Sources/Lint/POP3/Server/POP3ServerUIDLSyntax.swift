@@ -2,6 +2,7 @@ import Conversation
 
 /// A line of UIDL that is not a number and an id.
 struct POP3ServerUIDLSyntax: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "pop3.server.uidl-syntax",
         title: Words("A line of UIDL is not a number and an id", ja: "UIDL の行が番号と ID になっていない"),

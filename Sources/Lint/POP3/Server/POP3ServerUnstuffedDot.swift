@@ -4,6 +4,7 @@ import Wire
 
 /// A line of a message that begins with a dot that was not doubled.
 struct POP3ServerUnstuffedDot: Rule {
+    static let hears: RuleEvents = [.utterance, .messageEnded]
     static let about = RuleDescription(
         id: "pop3.server.unstuffed-dot",
         title: Words("A line of a message begins with a dot that is not doubled", ja: "メールの行頭のドットが重ねられていない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// USER is refused for names that are not known.
 struct POP3ServerUserLeaks: Rule {
+    static let hears: RuleEvents = [.exchange, .handshake]
     static let about = RuleDescription(
         id: "pop3.server.user-leaks",
         title: Words("The answer to USER tells which accounts there are", ja: "USER の応答から存在するアカウントが分かる"),

@@ -3,6 +3,7 @@ import Wire
 
 /// Some recipients were accepted and some were not, and the client sends to none of them.
 struct SMTPClientAbandonsAccepted: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "smtp.client.abandons-accepted",
         title: Words(

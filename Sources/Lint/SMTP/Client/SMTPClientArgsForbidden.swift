@@ -3,6 +3,7 @@ import Wire
 
 /// The client gives an argument to a command that takes none.
 struct SMTPClientArgsForbidden: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.args-forbidden",
         title: Words("A command has an argument and takes none", ja: "引数を取らないコマンドに引数が付いています"),

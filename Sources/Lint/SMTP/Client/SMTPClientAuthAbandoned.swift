@@ -3,6 +3,7 @@ import Wire
 
 /// The client leaves a step of its authentication unanswered.
 struct SMTPClientAuthAbandoned: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .ended]
     static let about = RuleDescription(
         id: "smtp.client.auth-abandoned",
         title: Words("The client does not answer a step of the authentication", ja: "認証の途中の問いかけに答えていません"),

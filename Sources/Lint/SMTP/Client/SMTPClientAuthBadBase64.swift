@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says a step of its login that is no base64.
 struct SMTPClientAuthBadBase64: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.client.auth-bad-base64",
         title: Words("A step of the login is no base64", ja: "認証の応答が base64 になっていません"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client logs in by a mechanism that the server has not offered.
 struct SMTPClientAuthMechNotOffered: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.auth-mech-not-offered",
         title: Words(

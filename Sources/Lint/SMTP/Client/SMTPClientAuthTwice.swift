@@ -2,6 +2,7 @@ import Conversation
 
 /// The client logs in again after it has logged in.
 struct SMTPClientAuthTwice: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.auth-twice",
         title: Words("AUTH is said after a login that succeeded", ja: "認証に成功した後で再び AUTH を送っています"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client sends more or fewer octets than its BDAT says.
 struct SMTPClientBDATCount: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBegan, .messageBytes, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.bdat-count",
         title: Words("BDAT does not say how many octets follow it", ja: "BDAT の数と送られたオクテット数が合いません"),

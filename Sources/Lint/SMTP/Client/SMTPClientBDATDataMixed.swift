@@ -2,6 +2,7 @@ import Conversation
 
 /// The client sends one message in two ways.
 struct SMTPClientBDATDataMixed: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.bdat-data-mixed",
         title: Words(

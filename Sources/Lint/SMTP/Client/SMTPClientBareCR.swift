@@ -3,6 +3,7 @@ import Wire
 
 /// The client says CR where no LF follows.
 struct SMTPClientBareCR: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.bare-cr",
         title: Words("A CR stands alone", ja: "CR が単独で使われています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client ends lines with LF alone, in its commands or in a message.
 struct SMTPClientBareLF: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.bare-lf",
         title: Words("A line ends with LF alone", ja: "行末が LF だけになっています"),

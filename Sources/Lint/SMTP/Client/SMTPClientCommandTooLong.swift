@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says a command that is longer than servers need to take.
 struct SMTPClientCommandTooLong: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.command-too-long",
         title: Words("A command is longer than servers must take", ja: "コマンド行が長すぎます"),

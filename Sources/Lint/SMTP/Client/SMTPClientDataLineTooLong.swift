@@ -2,6 +2,7 @@ import Conversation
 
 /// The client sends a line that is longer than SMTP carries.
 struct SMTPClientDataLineTooLong: Rule {
+    static let hears: RuleEvents = [.exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.data-line-too-long",
         title: Words("A line of the message is longer than 998 octets", ja: "メッセージに 998 オクテットを超える行があります"),

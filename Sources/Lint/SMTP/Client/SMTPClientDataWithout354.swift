@@ -2,6 +2,7 @@ import Conversation
 
 /// The client sends a message though the server did not ask for it.
 struct SMTPClientDataWithout354: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBegan]
     static let about = RuleDescription(
         id: "smtp.client.data-without-354",
         title: Words(

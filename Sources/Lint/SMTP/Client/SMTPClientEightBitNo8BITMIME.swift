@@ -2,6 +2,7 @@ import Conversation
 
 /// The client sends octets above 127 without having asked for an 8-bit path.
 struct SMTPClientEightBitNo8BITMIME: Rule {
+    static let hears: RuleEvents = [.exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.eight-bit-no-8bitmime",
         title: Words("The message has 8-bit octets that were not announced", ja: "8 ビットの文字を宣言なしに送っています"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The dot that should end the message stands behind other text, or has no line end.
 struct SMTPClientEndDotNotAlone: Rule {
+    static let hears: RuleEvents = [.exchange, .messageBegan, .messageBytes, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.end-dot-not-alone",
         title: Words("The dot that should end the message does not stand alone", ja: "メッセージの終わりのドットが単独の行になっていません"),
@@ -107,7 +108,7 @@ struct SMTPClientEndDotNotAlone: Rule {
             what = Words(
                 "The dot that should end the message has blanks beside it on its line (\(Quote.of(found.line))).",
                 ja: "メッセージを終えるはずのドットの行に空白があります(\(Quote.of(found.line)))。")
-        case .command, .line, .text: return nil
+        case .command, .line, .text, .nothing: return nil
         }
         return finding(at: found.place, in: session, means: what + found.outcome)
     }

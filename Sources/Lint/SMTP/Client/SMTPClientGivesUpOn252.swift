@@ -3,6 +3,7 @@ import Wire
 
 /// The client takes a yes of the second kind for a no.
 struct SMTPClientGivesUpOn252: Rule {
+    static let hears: RuleEvents = [.exchange, .messageBegan, .ended]
     static let about = RuleDescription(
         id: "smtp.client.gives-up-on-252",
         title: Words("The client takes 251 or 252 for a refusal", ja: "251 や 252 を拒否とみなしています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client names itself with a malformed address literal.
 struct SMTPClientHeloBadLiteral: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.helo-bad-literal",
         title: Words(

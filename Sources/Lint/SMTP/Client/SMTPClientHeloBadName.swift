@@ -2,6 +2,7 @@ import Conversation
 
 /// The client names itself with what is no domain name.
 struct SMTPClientHeloBadName: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.helo-bad-name",
         title: Words("The name in EHLO or HELO is no domain name", ja: "EHLO/HELO の名前がドメイン名になっていません"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client names itself with an address that stands in no brackets.
 struct SMTPClientHeloBareIP: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.helo-bare-ip",
         title: Words(

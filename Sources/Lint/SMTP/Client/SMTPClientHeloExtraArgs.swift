@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says more than its name in its hello.
 struct SMTPClientHeloExtraArgs: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.helo-extra-args",
         title: Words("EHLO or HELO has more than a name", ja: "EHLO/HELO に名前以外のものが付いています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says HELO, and never tried EHLO.
 struct SMTPClientHeloFirst: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.helo-first",
         title: Words("The client says HELO without having tried EHLO", ja: "EHLO を試さずに HELO を使っています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says HELO with an address literal, which is for EHLO.
 struct SMTPClientHeloLiteralInHelo: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.helo-literal-in-helo",
         title: Words("HELO has an address literal where a domain should be", ja: "HELO にアドレスリテラルを使っています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client names itself with a name that has no dot.
 struct SMTPClientHeloNotFQDN: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.helo-not-fqdn",
         title: Words(

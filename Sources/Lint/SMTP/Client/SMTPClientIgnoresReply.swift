@@ -2,6 +2,7 @@ import Conversation
 
 /// The client goes on as if it had not heard that the server refused.
 struct SMTPClientIgnoresReply: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "smtp.client.ignores-reply",
         title: Words("The client talks on though the server has refused", ja: "拒否の応答を無視して話し続けています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client logs in in the middle of a transaction.
 struct SMTPClientInTransaction: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.in-transaction",
         title: Words("AUTH is said in the middle of a transaction", ja: "トランザクションの途中で AUTH を送っています"),

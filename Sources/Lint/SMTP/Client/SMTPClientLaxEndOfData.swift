@@ -3,6 +3,7 @@ import Wire
 
 /// The client sends a dot that some servers take for the end of the message.
 struct SMTPClientLaxEndOfData: Rule {
+    static let hears: RuleEvents = [.utterance, .messageBegan, .messageBytes, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.lax-end-of-data",
         title: Words(

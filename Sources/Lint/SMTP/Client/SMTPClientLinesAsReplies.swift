@@ -3,6 +3,7 @@ import Wire
 
 /// The client takes each line of a reply for a reply.
 struct SMTPClientLinesAsReplies: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBegan, .messageBytes, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.lines-as-replies",
         title: Words(

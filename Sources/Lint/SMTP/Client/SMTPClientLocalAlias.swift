@@ -3,6 +3,7 @@ import Wire
 
 /// The client gives an address that means something on one host only.
 struct SMTPClientLocalAlias: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.local-alias",
         title: Words(
@@ -66,12 +67,13 @@ struct SMTPClientLocalAlias: Rule {
                 means: Words(
                     """
                     The client said \(Quote.of(exchange.command)). The address \(Quote.of(Array(name))) has no \
-                    domain: only the host that knows this name can deliver to it.
+                    domain: only the host that knows this name can deliver to it\
+                    \(name.contains(Byte.dot) ? ", unless an @ is missing in it" : "").
                     """,
                     ja: """
                         クライアントは \(Quote.of(exchange.command)) を送りました。アドレス \
                         \(Quote.of(Array(name))) にはドメインがなく、この名前を知っているホストでしか配送できま\
-                        せん。
+                        せん\(name.contains(Byte.dot) ? "（@ が抜けているのかもしれません）" : "")。
                         """))
         case .mailbox(_, let domain, _):
             guard domain.first != UInt8(ascii: "["), !domain.contains(Byte.dot), domain.allSatisfy({ $0 < 0x80 }) else {

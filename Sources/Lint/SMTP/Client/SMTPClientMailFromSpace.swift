@@ -2,6 +2,7 @@ import Conversation
 
 /// A blank stands at the colon of MAIL FROM or RCPT TO.
 struct SMTPClientMailFromSpace: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.mail-from-space",
         title: Words(

@@ -49,7 +49,9 @@ struct SMTPClientMissesLowerCase: Rule {
     private var isUsed = false
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        guard line.direction == .server, line.kind == .reply, line.replyCode?.elementsEqual("250".utf8) == true else { return nil }
+        guard line.direction == .server, line.kind == .reply, line.replyCode?.elementsEqual("250".utf8) == true else {
+            return nil
+        }
         let keyword = line.bytes.dropFirst(4).prefix { $0 != Byte.space }
         let isSmall = ["starttls", "auth"].contains { keyword.elementsEqual($0.utf8) }
         if isSmall, offer == nil { offer = line }

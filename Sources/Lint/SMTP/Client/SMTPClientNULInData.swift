@@ -2,6 +2,7 @@ import Conversation
 
 /// The client sends NUL in a message.
 struct SMTPClientNULInData: Rule {
+    static let hears: RuleEvents = [.exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.nul-in-data",
         title: Words("The message has NUL octets in it", ja: "メッセージに NUL が含まれています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client begins a transaction in the middle of another.
 struct SMTPClientNestedMail: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.nested-mail",
         title: Words("MAIL is said in the middle of a transaction", ja: "トランザクションの途中で MAIL を送っています"),

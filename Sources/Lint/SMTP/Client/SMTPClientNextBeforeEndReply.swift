@@ -3,6 +3,7 @@ import Wire
 
 /// The client gives up waiting for the reply to a message, and goes on in the same session.
 struct SMTPClientNextBeforeEndReply: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.next-before-end-reply",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The client waits for the reply to a message that it has not ended.
 struct SMTPClientNoEndOfData: Rule {
+    static let hears: RuleEvents = [.exchange, .messageBegan, .messageBytes, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.no-end-of-data",
         title: Words("The client does not end its message", ja: "クライアントがメッセージを終えていません"),
@@ -132,6 +133,12 @@ struct SMTPClientNoEndOfData: Rule {
                         クライアントが送ったメッセージの最後は\(isWhole ? "" : "行末のない") \(Quote.of(found.line)) で、\
                         メッセージを終える、ドットだけの行は送られませんでした。
                         """) + found.outcome)
+        case .nothing:
+            return finding(
+                at: found.place, in: session,
+                means: Words(
+                    "The server had told the client to send its message, and nothing of it came.",
+                    ja: "サーバーはメッセージを送るよう促しましたが、クライアントは何も送りませんでした。") + found.outcome)
         case .dotBehindText, .dotWithoutEnd, .dotWithBlanks: return nil
         }
     }

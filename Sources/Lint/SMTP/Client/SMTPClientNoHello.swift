@@ -2,6 +2,7 @@ import Conversation
 
 /// The client begins with a mail before any hello was accepted.
 struct SMTPClientNoHello: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.no-hello",
         title: Words("MAIL is said before EHLO or HELO", ja: "EHLO も HELO もなしに MAIL を送っています"),

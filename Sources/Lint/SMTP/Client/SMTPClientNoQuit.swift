@@ -2,6 +2,7 @@ import Conversation
 
 /// The client leaves without QUIT.
 struct SMTPClientNoQuit: Rule {
+    static let hears: RuleEvents = [.exchange, .messageBegan, .messageEnded, .ended]
     static let about = RuleDescription(
         id: "smtp.client.no-quit",
         title: Words("The client leaves without QUIT", ja: "QUIT を送らずに切断しています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client sends the same message once for each recipient.
 struct SMTPClientOneRcptPerMail: Rule {
+    static let hears: RuleEvents = [.messageBegan, .messageBytes, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.one-rcpt-per-mail",
         title: Words("The same message is sent once for each recipient", ja: "同じメッセージを宛先ごとに送っています"),

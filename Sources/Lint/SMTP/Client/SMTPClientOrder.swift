@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says a command of a transaction before those that come first.
 struct SMTPClientOrder: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.order",
         title: Words("RCPT or DATA is said before what must come first", ja: "RCPT や DATA の順序が正しくありません"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client uses a parameter of MAIL or RCPT in a session that began with HELO.
 struct SMTPClientParamAfterHelo: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.param-after-helo",
         title: Words("MAIL or RCPT has a parameter after HELO", ja: "HELO の後でパラメータを使っています"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client uses a parameter of MAIL or RCPT that the server has not offered.
 struct SMTPClientParamNotOffered: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.param-not-offered",
         title: Words(

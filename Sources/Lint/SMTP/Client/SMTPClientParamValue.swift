@@ -3,6 +3,7 @@ import Wire
 
 /// The client gives a parameter of MAIL or RCPT a value that it cannot have.
 struct SMTPClientParamValue: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.param-value",
         title: Words("A parameter of MAIL or RCPT has a wrong value", ja: "MAIL/RCPT のパラメータの値が正しくありません"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client gives an address that does not stand between angle brackets.
 struct SMTPClientPathNoBrackets: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.path-no-brackets",
         title: Words(

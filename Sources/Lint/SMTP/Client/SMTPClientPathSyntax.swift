@@ -3,6 +3,7 @@ import Wire
 
 /// The client gives an address that is none.
 struct SMTPClientPathSyntax: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.path-syntax",
         title: Words("The address in MAIL or RCPT is malformed", ja: "MAIL/RCPT のアドレスの形が正しくありません"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client gives an address that is longer than servers need to take.
 struct SMTPClientPathTooLong: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.path-too-long",
         title: Words(

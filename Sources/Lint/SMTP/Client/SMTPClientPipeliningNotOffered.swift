@@ -2,6 +2,7 @@ import Conversation
 
 /// The client does not wait for a reply, and the server has not said that it need not.
 struct SMTPClientPipeliningNotOffered: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBegan]
     static let about = RuleDescription(
         id: "smtp.client.pipelining-not-offered",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client does not wait for the reply to a command that must end a group.
 struct SMTPClientPipeliningWrongMember: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBegan]
     static let about = RuleDescription(
         id: "smtp.client.pipelining-wrong-member",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client speaks before the server has greeted it.
 struct SMTPClientPregreet: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "smtp.client.pregreet",
         title: Words("The client speaks before the greeting", ja: "サーバーの挨拶を待たずに話し始めています"),

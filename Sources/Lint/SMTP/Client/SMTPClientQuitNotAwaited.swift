@@ -2,6 +2,7 @@ import Conversation
 
 /// The client leaves without waiting for the reply to its QUIT.
 struct SMTPClientQuitNotAwaited: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.quit-not-awaited",
         title: Words("The client does not wait for the reply to QUIT", ja: "QUIT の応答を待たずに切断しています"),

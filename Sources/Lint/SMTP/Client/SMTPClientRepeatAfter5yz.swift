@@ -2,6 +2,7 @@ import Conversation
 
 /// The client says again what was refused for good.
 struct SMTPClientRepeatAfter5yz: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "smtp.client.repeat-after-5yz",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client does not wait for a reply as long as it should.
 struct SMTPClientShortTimeout: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.short-timeout",
         title: Words("The client gives up waiting too early", ja: "応答を待つ時間が短すぎます"),

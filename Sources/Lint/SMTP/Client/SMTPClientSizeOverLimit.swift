@@ -3,6 +3,7 @@ import Wire
 
 /// The client sends a message that is larger than the server takes.
 struct SMTPClientSizeOverLimit: Rule {
+    static let hears: RuleEvents = [.exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.size-over-limit",
         title: Words("The message is larger than the server said it takes", ja: "メッセージがサーバーの上限を超えています"),

@@ -3,6 +3,7 @@ import Wire
 
 /// The client announces a smaller message than it sends.
 struct SMTPClientSizeWrong: Rule {
+    static let hears: RuleEvents = [.exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.size-wrong",
         title: Words("The message is larger than its SIZE said", ja: "メッセージが SIZE の宣言より大きくなっています"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// The client gives a route for the mail.
 struct SMTPClientSourceRoute: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.source-route",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The server has said that it closes, and the client goes on as if it had not.
 struct SMTPClientTalksAfter421: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange]
     static let about = RuleDescription(
         id: "smtp.client.talks-after-421",
         title: Words("The client goes on in a session that the server has ended", ja: "サーバーが終えたセッションを続けようとしています"),

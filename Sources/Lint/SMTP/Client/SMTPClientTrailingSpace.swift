@@ -3,6 +3,7 @@ import Wire
 
 /// The client ends a command with a blank.
 struct SMTPClientTrailingSpace: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.client.trailing-space",
         title: Words("A command ends with a space", ja: "コマンドの末尾に空白があります"),

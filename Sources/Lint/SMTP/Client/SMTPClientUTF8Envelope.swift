@@ -2,6 +2,7 @@ import Conversation
 
 /// The client gives an address with octets above 127 without SMTPUTF8.
 struct SMTPClientUTF8Envelope: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.utf8-envelope",
         title: Words(

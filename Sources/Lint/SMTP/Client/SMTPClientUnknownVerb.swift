@@ -3,6 +3,7 @@ import Wire
 
 /// The client says a command that is none.
 struct SMTPClientUnknownVerb: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.unknown-verb",
         title: Words("The client says a command that SMTP does not have", ja: "SMTP にないコマンドを使っています"),

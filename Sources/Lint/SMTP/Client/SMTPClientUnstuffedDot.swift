@@ -2,6 +2,7 @@ import Conversation
 
 /// The client sends a line that begins with a dot as it is.
 struct SMTPClientUnstuffedDot: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageEnded]
     static let about = RuleDescription(
         id: "smtp.client.unstuffed-dot",
         title: Words(

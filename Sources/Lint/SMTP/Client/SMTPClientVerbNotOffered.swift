@@ -2,6 +2,7 @@ import Conversation
 
 /// The client uses a command of an extension that the server has not offered.
 struct SMTPClientVerbNotOffered: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.client.verb-not-offered",
         title: Words(

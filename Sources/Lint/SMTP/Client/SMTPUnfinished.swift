@@ -17,6 +17,8 @@ struct SMTPUnfinished: Sendable {
             case line
             /// Text without the end of its line.
             case text
+            /// Nothing at all.
+            case nothing
         }
 
         var how: How
@@ -64,7 +66,7 @@ struct SMTPUnfinished: Sendable {
 
     func ended(_ message: HeardMessage, in session: SessionSoFar) -> Found? {
         guard message.direction == .client, message.start.dotStuffed, !message.complete, session.followsSMTP,
-            session.layer != .agreed, message.octets.laxEnd.first == nil, !tail.isEmpty, wasHeardToTheEnd(session)
+            session.layer != .agreed, message.octets.laxEnd.first == nil, wasHeardToTheEnd(session)
         else { return nil }
         // Who answers in the middle with anything but a word about his time has a reason in what he read.
         if let reply, !reply.isAboutTime { return nil }
@@ -79,6 +81,8 @@ struct SMTPUnfinished: Sendable {
             how = .command
         } else if !isSure {
             return nil
+        } else if message.octets.wireCount == 0 {
+            how = .nothing
         } else if line == [Byte.dot] {
             how = .dotWithoutEnd
         } else if ASCII.words(line[...]).elementsEqual([[Byte.dot]]) {

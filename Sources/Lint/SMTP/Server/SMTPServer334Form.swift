@@ -3,6 +3,7 @@ import Wire
 
 /// A challenge is not `334`, a space, and base64.
 struct SMTPServer334Form: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.334-form",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// 530 to a command that the client needs to do what 530 asks for.
 struct SMTPServer530Scope: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.530-scope",
         title: Words(

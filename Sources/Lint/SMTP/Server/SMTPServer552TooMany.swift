@@ -2,6 +2,7 @@ import Conversation
 
 /// Too many recipients are refused for good.
 struct SMTPServer552TooMany: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.552-too-many",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The server accepts a command that is not as it should be.
 struct SMTPServerAcceptsBad: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.accepts-bad",
         title: Words("The server accepts a malformed command", ja: "サーバーが形式の正しくないコマンドを受け付けている"),

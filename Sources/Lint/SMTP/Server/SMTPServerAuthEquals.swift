@@ -3,6 +3,7 @@ import Wire
 
 /// The server offers its login in a form that only ancient clients read.
 struct SMTPServerAuthEquals: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "smtp.server.auth-equals",
         title: Words("The server offers AUTH in the old form with `=` only", ja: "AUTH を古い `=` 付きの形だけで通知している"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A server asks for the user name that it was told with the command.
 struct SMTPServerAuthNameAgain: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.auth-name-again",
         title: Words("The server asks for a user name that it was told", ja: "すでに伝えられたユーザー名をサーバーが再び求めている"),

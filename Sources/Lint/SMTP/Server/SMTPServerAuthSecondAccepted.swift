@@ -2,6 +2,7 @@ import Conversation
 
 /// Who has logged in may log in again.
 struct SMTPServerAuthSecondAccepted: Rule {
+    static let hears: RuleEvents = [.exchange, .handshake]
     static let about = RuleDescription(
         id: "smtp.server.auth-second-accepted",
         title: Words(

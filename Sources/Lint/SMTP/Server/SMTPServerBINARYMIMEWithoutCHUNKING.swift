@@ -2,6 +2,7 @@ import Conversation
 
 /// BINARYMIME is listed, and what it needs is not.
 struct SMTPServerBINARYMIMEWithoutCHUNKING: Rule {
+    static let hears: RuleEvents = [.capabilities]
     static let about = RuleDescription(
         id: "smtp.server.binarymime-without-chunking",
         title: Words("The server offers BINARYMIME but not CHUNKING", ja: "BINARYMIME を提供しながら CHUNKING がない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// A line of the server's begins with no reply code.
 struct SMTPServerBadCode: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.bad-code",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// There is a CR in a line of a reply that is not the end of it.
 struct SMTPServerBareCR: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.bare-cr",
         title: Words("The server sends a CR without LF behind it", ja: "サーバーが LF の続かない CR を送っている"),

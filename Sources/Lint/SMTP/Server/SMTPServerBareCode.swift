@@ -3,6 +3,7 @@ import Wire
 
 /// A reply is a code and nothing else.
 struct SMTPServerBareCode: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.bare-code",
         title: Words("The server replies with a code and no text", ja: "サーバーの応答がコードだけで文がない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// A line of a reply ends in LF alone.
 struct SMTPServerBareLF: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.bare-lf",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server closes the connection and does not say so.
 struct SMTPServerClosesWithout421: Rule {
+    static let hears: RuleEvents = [.exchange, .ended]
     static let about = RuleDescription(
         id: "smtp.server.closes-without-421",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The code of a reply is none of those that are written for the command.
 struct SMTPServerCodeForPhase: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.code-for-phase",
         title: Words("The reply code is not one for this command", ja: "応答コードがこのコマンドのものではない"),

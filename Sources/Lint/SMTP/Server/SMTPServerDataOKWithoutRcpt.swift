@@ -2,6 +2,7 @@ import Conversation
 
 /// The server asks for a message that has no recipient.
 struct SMTPServerDataOKWithoutRcpt: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.data-ok-without-rcpt",
         title: Words(

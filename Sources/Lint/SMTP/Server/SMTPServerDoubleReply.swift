@@ -2,6 +2,7 @@ import Conversation
 
 /// The server replies more often than it was asked.
 struct SMTPServerDoubleReply: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBytes, .ended]
     static let about = RuleDescription(
         id: "smtp.server.double-reply",
         title: Words("The server replies twice to one command", ja: "一つのコマンドに二つの応答を返している"),

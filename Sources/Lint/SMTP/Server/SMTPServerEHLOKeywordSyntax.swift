@@ -3,6 +3,7 @@ import Wire
 
 /// A line of the answer to EHLO is not a keyword and its parameters.
 struct SMTPServerEHLOKeywordSyntax: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.ehlo-keyword-syntax",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The server lists a command and does not know it.
 struct SMTPServerEHLOLies: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.ehlo-lies",
         title: Words(

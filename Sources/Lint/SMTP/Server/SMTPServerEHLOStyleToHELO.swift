@@ -3,6 +3,7 @@ import Wire
 
 /// The server lists extensions to a client that did not ask for any.
 struct SMTPServerEHLOStyleToHELO: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.ehlo-style-to-helo",
         title: Words("The server answers HELO as if it were EHLO", ja: "HELO に EHLO と同じ形式で応答している"),

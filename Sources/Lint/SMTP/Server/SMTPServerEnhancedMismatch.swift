@@ -2,6 +2,7 @@ import Conversation
 
 /// The enhanced status code says something else than the reply code.
 struct SMTPServerEnhancedMismatch: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.enhanced-mismatch",
         title: Words(

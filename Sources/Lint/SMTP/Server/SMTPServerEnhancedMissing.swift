@@ -2,6 +2,7 @@ import Conversation
 
 /// The server announced enhanced status codes and sends none.
 struct SMTPServerEnhancedMissing: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.enhanced-missing",
         title: Words(

@@ -3,6 +3,7 @@ import Wire
 
 /// The greeting, or the answer to EHLO, does not begin with the name of the server.
 struct SMTPServerGreetingNoDomain: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.greeting-no-domain",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server refuses since the name behind EHLO does not belong to the client's address.
 struct SMTPServerHELOIPReject: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.helo-ip-reject",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server does not wait five minutes for the next command.
 struct SMTPServerIdleCut: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .messageBegan, .messageEnded, .handshake, .ended]
     static let about = RuleDescription(
         id: "smtp.server.idle-cut",
         title: Words(

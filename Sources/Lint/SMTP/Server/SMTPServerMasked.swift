@@ -3,6 +3,7 @@ import Wire
 
 /// A middlebox overwrites what the client and the server say to each other.
 struct SMTPServerMasked: Rule {
+    static let hears: RuleEvents = [.utterance, .exchange, .ended]
     static let about = RuleDescription(
         id: "smtp.server.masked",
         title: Words("Something between client and server overwrites what they say", ja: "途中の機器が会話を書き換えている"),

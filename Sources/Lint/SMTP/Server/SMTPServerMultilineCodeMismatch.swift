@@ -2,6 +2,7 @@ import Conversation
 
 /// The lines of one reply have different codes.
 struct SMTPServerMultilineCodeMismatch: Rule {
+    static let hears: RuleEvents = [.utterance, .lost, .agreedOnTLS]
     static let about = RuleDescription(
         id: "smtp.server.multiline-code-mismatch",
         title: Words("The lines of one reply have different codes", ja: "一つの応答の中で行ごとにコードが違う"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// A reply of several lines has no last one.
 struct SMTPServerMultilineUnfinished: Rule {
+    static let hears: RuleEvents = [.utterance, .lost, .agreedOnTLS, .handshake, .ended]
     static let about = RuleDescription(
         id: "smtp.server.multiline-unfinished",
         title: Words("A reply of several lines never ends", ja: "複数行の応答が終わっていない"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// QUIT is answered otherwise than with 221, or not.
 struct SMTPServerNo221: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.no-221",
         title: Words("The server does not answer QUIT with 221", ja: "QUIT に 221 で応答していない"),

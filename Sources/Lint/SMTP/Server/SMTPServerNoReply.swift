@@ -2,6 +2,7 @@ import Conversation
 
 /// A command gets no reply.
 struct SMTPServerNoReply: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.no-reply",
         title: Words("A command got no reply", ja: "コマンドに応答がない"),

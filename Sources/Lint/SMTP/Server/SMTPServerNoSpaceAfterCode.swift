@@ -3,6 +3,7 @@ import Wire
 
 /// The text follows the code at once.
 struct SMTPServerNoSpaceAfterCode: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.no-space-after-code",
         title: Words(

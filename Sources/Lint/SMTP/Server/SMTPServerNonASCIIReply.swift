@@ -3,6 +3,7 @@ import Wire
 
 /// There is something else than printable ASCII in a reply.
 struct SMTPServerNonASCIIReply: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.non-ascii-reply",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// The server drops commands that came in one go with one that it refused.
 struct SMTPServerPipeliningLost: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.pipelining-lost",
         title: Words(

@@ -2,6 +2,7 @@ import Conversation
 
 /// RSET is refused.
 struct SMTPServerRSETNot250: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.rset-not-250",
         title: Words("The server does not answer RSET with 250", ja: "RSET に 250 で応答していない"),

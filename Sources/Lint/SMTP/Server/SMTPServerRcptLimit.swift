@@ -2,6 +2,7 @@ import Conversation
 
 /// The server finds fewer than a hundred recipients too many.
 struct SMTPServerRcptLimit: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.rcpt-limit",
         title: Words(

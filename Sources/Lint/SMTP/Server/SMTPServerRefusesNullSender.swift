@@ -3,6 +3,7 @@ import Wire
 
 /// The server does not take a message without a sender.
 struct SMTPServerRefusesNullSender: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.refuses-null-sender",
         title: Words("The server refuses the empty sender", ja: "空の送信者を拒否している"),

@@ -2,6 +2,7 @@ import Conversation
 
 /// A line of a reply is longer than clients need take.
 struct SMTPServerReplyTooLong: Rule {
+    static let hears: RuleEvents = [.utterance]
     static let about = RuleDescription(
         id: "smtp.server.reply-too-long",
         title: Words(

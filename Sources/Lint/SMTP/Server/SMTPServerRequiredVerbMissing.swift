@@ -3,6 +3,7 @@ import Wire
 
 /// The server does not know a command that each has to know.
 struct SMTPServerRequiredVerbMissing: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.required-verb-missing",
         title: Words("The server does not know a required command", ja: "必須のコマンドを実装していない"),

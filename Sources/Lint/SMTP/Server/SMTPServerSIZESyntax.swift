@@ -3,6 +3,7 @@ import Wire
 
 /// The limit behind SIZE is not a number.
 struct SMTPServerSIZESyntax: Rule {
+    static let hears: RuleEvents = [.capabilities]
     static let about = RuleDescription(
         id: "smtp.server.size-syntax",
         title: Words("The limit that the server gives with SIZE is not a number", ja: "SIZE の上限が数字ではない"),

@@ -3,6 +3,7 @@ import Wire
 
 /// SMTPUTF8 is listed, and what it needs is not.
 struct SMTPServerSMTPUTF8Without8BITMIME: Rule {
+    static let hears: RuleEvents = [.capabilities]
     static let about = RuleDescription(
         id: "smtp.server.smtputf8-without-8bitmime",
         title: Words("The server offers SMTPUTF8 but not 8BITMIME", ja: "SMTPUTF8 を提供しながら 8BITMIME がない"),

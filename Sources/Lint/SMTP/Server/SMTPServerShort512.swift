@@ -2,6 +2,7 @@ import Conversation
 
 /// The server finds a command too long that is not.
 struct SMTPServerShort512: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.short-512",
         title: Words(

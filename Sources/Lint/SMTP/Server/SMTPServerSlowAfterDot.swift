@@ -2,6 +2,7 @@ import Conversation
 
 /// The server takes minutes to say whether it has the message.
 struct SMTPServerSlowAfterDot: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.slow-after-dot",
         title: Words(

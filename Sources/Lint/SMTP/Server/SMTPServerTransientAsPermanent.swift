@@ -2,6 +2,7 @@ import Conversation
 
 /// The words of a refusal say that it passes, and its code that it does not; or the other way about.
 struct SMTPServerTransientAsPermanent: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.transient-as-permanent",
         title: Words(

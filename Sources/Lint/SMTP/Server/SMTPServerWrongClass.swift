@@ -2,6 +2,7 @@ import Conversation
 
 /// A reply whose first digit this command cannot have.
 struct SMTPServerWrongClass: Rule {
+    static let hears: RuleEvents = [.exchange]
     static let about = RuleDescription(
         id: "smtp.server.wrong-class",
         title: Words(

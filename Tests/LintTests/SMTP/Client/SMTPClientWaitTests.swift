@@ -29,6 +29,7 @@ import Testing
         Case("no-end-of-data", begun + "C: b\n" + late),
         Case("no-end-of-data", begun + "C: b\n" + gone),
         Case("no-end-of-data", begun + "C: b\\c\n" + late),
+        Case("no-end-of-data", Case.hello + Case.open + late),
         Case("no-end-of-data", begun + "C: b\nC: QUIT\nend: client-closed\n"),
         Case("no-end-of-data", begun + "C: b.\nC: quit\nend: client-closed\n"),
         Case("no-end-of-data", begun + "C: b\nwait: 60\nC: MAIL FROM:<a@example.com>\n" + late),

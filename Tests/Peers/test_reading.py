@@ -14,7 +14,7 @@ import pytest
 
 from harness.clients import SENDERS, send_by_smtplib
 from harness.mailtee import Mailtee, binary
-from harness.messages import BODY, SUBJECT, japanese
+from harness.messages import BODY, CHARSETS, SUBJECT, japanese
 from harness.processes import background
 from harness.script import connect, receive_all, receive_line, scripted_server
 from harness.smtp_script import serve_smtp

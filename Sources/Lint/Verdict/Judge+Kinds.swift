@@ -46,8 +46,7 @@ extension Judge {
         "smtp.client.ignores-reply", "smtp.client.data-without-354", "pop3.client.ignores-err",
         "imap.client.ignores-no", "imap.client.literal-after-no", "smtp.client.abandons-accepted",
         "smtp.client.gives-up-on-252", "smtp.client.auth-abandoned", "smtp.client.talks-after-421",
-        "pop3.client.gives-up",
-        "pop3.client.repeats-login", "tls.begun-though-refused", "pop3.client.waits-for-listing",
+        "pop3.client.gives-up", "pop3.client.repeats-login", "pop3.client.waits-for-listing",
     ]
 
     /// Rules about a client that could have gone on well after a refusal, which it was told for a good reason or for none.
@@ -60,8 +59,6 @@ extension Judge {
     /// Rules that explain what a refusal with this meaning comes from, wherever in the session they were broken.
     static let explaining: [String: Set<String>] = [
         "refused.login-required": ["smtp.server.auth-equals"],
-        "refused.unknown-command": ["smtp.client.no-helo-fallback"],
-        "refused.refused": ["smtp.client.no-helo-fallback"],
         "refused.too-many-errors": ["smtp.client.repeat-after-5yz"],
         "refused.timeout": ["pop3.server.autologout-short", "smtp.server.idle-cut"],
         "refused.out-of-order": ["tls.no-new-ehlo", "smtp.client.no-hello"],

@@ -88,10 +88,9 @@ struct Judge {
         case .handshake:
             return findings.first { $0.rule.hasPrefix("tls.") && Matter($0) == .conversation && $0.severity == .error }
         case .unreachable, .waited, .gaveUp, .repliesMissing: return nil
-        case .dismissed(let reply, let place):
+        case .dismissed(_, let place):
             return serious.first {
                 Matter($0) == .conversation && $0.severity == .error && $0.place.at <= place.at && !wasAccepted($0)
-                    && !reply.text.isEmpty
             }
         case .unanswered, .reset, .serverLeft, .clientLeft, .messageCut:
             if let reaction = findings.first(where: { Self.isReaction($0) }) { return reaction }

@@ -80,7 +80,7 @@ struct Plot: Sendable {
             failed.insert(number)
         }
         if exchange.verb == "." {
-            if exchange.replies.isEmpty == false { endReplies += 1 }
+            if !exchange.replies.isEmpty { endReplies += 1 }
         } else if exchange.verb == "DATA" {
             (expectedReplies, endReplies) = (accepted, 0)
         }

@@ -14,8 +14,8 @@ struct Refusal: Sendable, Equatable {
     /// What a server says of a token that it refuses, before it refuses the login: `{"status":"401",…}` in a 334 (the
     /// error response of XOAUTH2 and OAUTHBEARER, RFC 7628 §3.2.2).
     var tokenError: String?
-    /// The first word behind the verb, in upper case, of AUTH alone: nothing secret stands there.
-    var argument: String?
+    /// `LOGIN` of `AUTH LOGIN`, in upper case.
+    let mechanism: String?
     /// A command of IMAP's that was answered BAD and has the form that the grammar gives it.
     let isWellFormedIMAP: Bool
     /// All lines of the reply as one, in lower case, without the addresses in it.
@@ -40,7 +40,7 @@ struct Refusal: Sendable, Equatable {
         place = Place(at: reply.at, bytes: bytes, exchange: number)
         let (end, isBeyond) = exchange.offset.addingReportingOverflow(UInt64(max(0, exchange.length)))
         asked = exchange.offset..<(isBeyond ? exchange.offset : end)
-        argument =
+        mechanism =
             exchange.verb == "AUTH"
             ? ASCII.words(exchange.command[...]).dropFirst().first.map { ASCII.uppercased($0.prefix(24)) } : nil
         if reply.code == "BAD", case .wellFormed = IMAPForm(exchange) {
@@ -95,9 +95,6 @@ struct Refusal: Sendable, Equatable {
         else { return "" }
         return word
     }
-
-    /// `MAIL FROM:<>`.
-    var isNullSender: Bool { verb == "MAIL" && command.contains("<>") }
 
     /// The server said it of itself: it refuses the connection, or takes its leave.
     var isUnasked: Bool { verb.isEmpty && asked.isEmpty }

@@ -7,9 +7,8 @@ extension Judge {
     func refusedWithoutReason(_ refusal: Refusal) -> (id: String, words: Words)? {
         switch session.dialect {
         case .smtp, .lmtp: smtp(refusal)
-        case .pop3: pop3(refusal)
         case .imap: imap(refusal)
-        case .http, .nntp, .ftp, .sieve, .irc, .plain: nil
+        case .pop3, .http, .nntp, .ftp, .sieve, .irc, .plain: nil
         }
     }
 
@@ -38,23 +37,10 @@ extension Judge {
             )
         }
         guard refusal.verb == "MAIL" || refusal.verb == "RCPT", refusal.reply.code.first == "5" else { return nil }
-        let meaning = RefusalMeaning.of(refusal, in: session.dialect)?.id ?? ""
         let isAboutForm =
-            ["refused.syntax", "refused.parameter", "refused.unknown-command"].contains(meaning)
+            ["refused.syntax", "refused.parameter", "refused.unknown-command"].contains(meant)
             || refusal.says("bad sender address")
-        if refusal.isNullSender, isAboutForm || meaning == "refused.sender" {
-            return (
-                "server.refuses-null-sender",
-                Words(
-                    "Every server has to take the empty sender `<>`: bounces and receipts have no other, so that they cannot answer each other for ever (RFC 5321 §4.5.5, §6.1). Who runs the server has to mend that.",
-                    ja:
-                        "空の差出人 `<>` はすべてのサーバーが受け付けなければなりません。不達通知や開封通知は、互いに返信し続けないよう空の差出人を使います(RFC 5321 §4.5.5、§6.1)。サーバー側で直す必要があります。"
-                )
-            )
-        }
-        guard isAboutForm,
-            !hasFinding(at: refusal)
-        else { return nil }
+        guard isAboutForm, !hasFinding(at: refusal) else { return nil }
         return (
             "server.refuses-wellformed",
             Words(
@@ -62,23 +48,6 @@ extension Judge {
                 ja:
                     "このコマンドは文法どおりで、サーバーが提示していないものも使っていません(RFC 5321 §4.1.1.2、§4.1.1.3、§4.1.1.11)。サーバーの解釈が誤っています。クライアントは引数なしで試すことができますが、直すべきなのはサーバー、またはその手前の装置です。"
             )
-        )
-    }
-
-    /// What every POP3 server knows (RFC 1939 §9).
-    private static let required: Set<String> = ["USER", "PASS", "STAT", "LIST", "RETR", "DELE", "NOOP", "RSET", "QUIT"]
-
-    private func pop3(_ refusal: Refusal) -> (id: String, words: Words)? {
-        guard Self.required.subtracting(["USER", "PASS"]).contains(refusal.verb),
-            refusal.says("unknown command") || refusal.says("not implemented") || refusal.says("unrecognized")
-                || refusal.says("unsupported") || refusal.says("command not"),
-            !hasFinding(at: refusal)
-        else { return nil }
-        return (
-            "server.refuses-required",
-            Words(
-                "Every POP3 server has to know this command (RFC 1939 §9).",
-                ja: "このコマンドはすべての POP3 サーバーが実装しなければなりません(RFC 1939 §9)。")
         )
     }
 
@@ -100,9 +69,4 @@ extension Judge {
     private func hasFinding(at refusal: Refusal) -> Bool {
         findings.contains { $0.place.exchange == refusal.place.exchange && $0.side == .client }
     }
-}
-
-extension Refusal {
-    /// `LOGIN` of `AUTH LOGIN`.
-    fileprivate var mechanism: String? { argument }
 }

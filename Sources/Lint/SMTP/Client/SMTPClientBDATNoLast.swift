@@ -56,7 +56,7 @@ struct SMTPClientBDATNoLast: Rule {
             C: QUIT
             S: 221 bye
             """,
-        dialects: [.smtp, .lmtp], explains: [SMTPClientNoEndOfData.self])
+        dialects: [.smtp, .lmtp])
 
     /// The last chunk that was taken and was not the last.
     private var open: Place?

@@ -9,21 +9,20 @@ struct SMTPClientNoEndOfData: Rule {
         title: Words("The client does not end its message", ja: "クライアントがメッセージを終えていません"),
         severity: .error,
         side: .client,
-        clause: "RFC 5321 §4.1.1.4; RFC 3030 §2",
+        clause: "RFC 5321 §4.1.1.4",
         means: Words(
             """
-            Behind DATA everything is the message until a line comes that is a dot and nothing else; sent by BDAT it \
-            ends with the chunk that has LAST. Without that the server goes on waiting, takes the client's next \
-            commands for more text, and throws all of it away when the connection ends.
+            Behind DATA everything is the message until a line comes that is a dot and nothing else. Without that the \
+            server goes on waiting, takes the client's next commands for more text, and throws all of it away when the \
+            connection ends.
             """,
             ja: """
-                DATA の後は、ドットだけの行が来るまですべてがメッセージです。BDAT の場合は LAST の付いたチャンクで終わ\
-                ります。それがないとサーバーは待ち続け、クライアントの次のコマンドも本文とみなし、接続が切れると全部を\
-                捨てます。
+                DATA の後は、ドットだけの行が来るまですべてがメッセージです。それがないとサーバーは待ち続け、クライアントの次の\
+                コマンドも本文とみなし、接続が切れると全部を捨てます。
                 """),
         remedy: Words(
-            "Let the client send CR LF, a dot and CR LF behind the message, or LAST with the last chunk of BDAT.",
-            ja: "メッセージの後に CR LF、ドット、CR LF を送るか、最後の BDAT に LAST を付けるようにしてください。"),
+            "Let the client send CR LF, a dot and CR LF behind the message.",
+            ja: "メッセージの後に CR LF、ドット、CR LF を送るようにしてください。"),
         violating: """
             protocol: smtp
             S: 220 mx.example.com ESMTP
@@ -86,21 +85,7 @@ struct SMTPClientNoEndOfData: Rule {
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
         unfinished.hear(exchange)
-        guard exchange.verb == "QUIT", session.followsSMTP, let transaction = session.smtp.transaction,
-            transaction.hasChunk, transaction.accepted > 0, !transaction.isDataRefused
-        else { return nil }
-        // Who has changed his mind may go like that.
-        return finding(
-            at: Place(commandOf: exchange, in: session), in: session, severity: .warning,
-            means: Words(
-                """
-                The client said QUIT, and none of the chunks that it had sent by BDAT said LAST: for the server the \
-                message was never complete.
-                """,
-                ja: """
-                    クライアントは QUIT を送りましたが、それまでの BDAT のどのチャンクにも LAST がありませんでした。サー\
-                    バーにとってメッセージは未完成のままです。
-                    """))
+        return nil
     }
 
     mutating func messageEnded(_ message: HeardMessage, in session: SessionSoFar) -> Finding? {

@@ -34,7 +34,7 @@ import Testing
         Case("no-end-of-data", begun + "C: b.\nC: quit\nend: client-closed\n"),
         Case("no-end-of-data", begun + "C: b\nwait: 60\nC: MAIL FROM:<a@example.com>\n" + late),
         Case(
-            "no-end-of-data",
+            "bdat-no-last",
             Case.hello("CHUNKING") + Case.mail + Case.rcpt + "C: BDAT 3\nC: a\nS: 250 ok\n" + Case.quit),
         Case("next-before-end-reply", hello + Case.open + message + "wait: 30\n" + Case.mail),
         Case("next-before-end-reply", pipelining + Case.open + message + "wait: 6\nC: RSET\nS: 250 a\nS: 250 b\n"),
@@ -104,7 +104,7 @@ import Testing
         Case("no-end-of-data", begun + "C: b\\x0A.\\x0A\\c\n" + late),
         Case("no-end-of-data", begun + "C: QUIT\nC: .\nS: 250 ok\n" + Case.quit),
         Case(
-            "no-end-of-data",
+            "bdat-no-last",
             Case.hello("CHUNKING") + Case.mail + Case.rcpt + "C: BDAT 3\nC: a\nS: 250 ok\nC: RSET\nS: 250 ok\n"
                 + Case.quit),
         // In one go with it, as RFC 2920 lets a client.

@@ -11,9 +11,9 @@ public struct Finding: Sendable, Equatable {
     /// Where that is written which was not kept to, as in `RFC 3207 §4`.
     public var clause: String
     /// What happened here and why it matters, with the values seen. No secret is in it, and no control character.
-    public var means: Words
+    public private(set) var means: Words
     /// What to do about it.
-    public var remedy: Words
+    public private(set) var remedy: Words
 
     public init(
         rule: String, title: Words, severity: Severity, side: Side, place: Place, clause: String, means: Words,
@@ -25,8 +25,8 @@ public struct Finding: Sendable, Equatable {
         self.side = side
         self.place = place
         self.clause = clause
-        self.means = means
-        self.remedy = remedy
+        self.means = means.withPictures
+        self.remedy = remedy.withPictures
     }
 }
 

@@ -1,3 +1,5 @@
+import Wire
+
 /// The languages in which mailtee tells what it finds.
 public enum Language: String, Sendable, CaseIterable {
     case en
@@ -19,5 +21,12 @@ public struct Words: Sendable, Equatable {
         case .en: en
         case .ja: ja
         }
+    }
+}
+
+extension Words {
+    /// With pictures for the control characters, line ends aside: whatever a peer said in them, they can be shown.
+    var withPictures: Words {
+        Words(Picture.of(text: en, keepLineEnds: true), ja: Picture.of(text: ja, keepLineEnds: true))
     }
 }

@@ -16,9 +16,17 @@ public enum Picture {
     }
 
     /// The same for text that is already decoded.
-    public static func of(text: String) -> String {
+    /// - Parameter keepLineEnds: leaves LF as it is.
+    public static func of(text: String, keepLineEnds: Bool = false) -> String {
         var output = ""
-        for scalar in text.unicodeScalars { append(scalar, to: &output, keepTabs: false) }
+        output.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            guard keepLineEnds, scalar == "\n" else {
+                append(scalar, to: &output, keepTabs: false)
+                continue
+            }
+            output.unicodeScalars.append(scalar)
+        }
         return output
     }
 

@@ -26,6 +26,18 @@ import Wire
         for key in ["exchange", "from", "offset", "length"] { #expect(finding.json()[key] == .null) }
     }
 
+    /// A verb may be whatever a peer said, and stands in the words of many rules.
+    @Test func whatAPeerSaidCanBeShown() {
+        let raw = Words("\u{1B}[2J\u{202E}It was.\nTwice.", ja: "\u{9B}2J\u{7F}だめ。")
+        let shown = Words("␛[2J\\u{202E}It was.\nTwice.", ja: "\\u{9B}2J␡だめ。")
+        let finding = Finding(
+            rule: "imap.server.unknown-tag", title: finding.title, severity: .error, side: .server,
+            place: finding.place, clause: finding.clause, means: raw, remedy: raw)
+        #expect(finding.means == shown)
+        #expect(finding.remedy == shown)
+        #expect(Verdict(cause: "ok", fault: .none, words: raw).words == shown)
+    }
+
     @Test func whatMattersMoreIsGreater() {
         #expect(Severity.allCases.sorted() == [.note, .warning, .error])
     }

@@ -24,12 +24,14 @@ import Wire
             throw Violation("in pieces, other findings: \(other.map { "\($0.rule) or \($1.rule)" } ?? "more or fewer")")
         }
         for finding in whole.findings {
-            for words in [finding.means, finding.title, finding.remedy] {
-                let scalars = [words.en, words.ja].flatMap(\.unicodeScalars)
-                if scalars.contains(where: { $0.value < 0x20 && $0 != "\n" }) {
-                    throw Violation("\(finding.rule) has a control character in its words")
-                }
-            }
+            for words in [finding.means, finding.title, finding.remedy] { try show(words, of: finding.rule) }
+        }
+        if let verdict = whole.verdict { try show(verdict.words, of: verdict.cause) }
+    }
+
+    private static func show(_ words: Words, of rule: String) throws(Violation) {
+        for text in [words.en, words.ja] where Picture.of(text: text, keepLineEnds: true) != text {
+            throw Violation("\(rule) has in its words what cannot be shown: \(Picture.of(text: text))")
         }
     }
 

@@ -64,7 +64,7 @@ struct TLSHandshakeFailed: Rule {
             case .client: Words("the client", ja: "クライアント")
             case .server: Words("the server", ja: "サーバー")
             }
-        let alert = failure.alert.map(Picture.of(text:))
+        let alert = failure.alert.map { Picture.of(text: $0) }
         let how = Words(
             alert.map { " with the alert \($0)" } ?? "", ja: alert.map { " アラート \($0) を送って" } ?? "")
         // In a record that mailtee did not make the two spoke with each other.

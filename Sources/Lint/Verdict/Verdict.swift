@@ -17,14 +17,14 @@ public struct Verdict: Sendable, Equatable {
     public var cause: String
     public var fault: Fault
     /// No secret is in it, and no control character.
-    public var words: Words
+    public private(set) var words: Words
     /// Where that stands; nil where it stands nowhere, as with a server that is not there.
     public var place: Place?
 
     public init(cause: String, fault: Fault, words: Words, place: Place? = nil) {
         self.cause = cause
         self.fault = fault
-        self.words = words
+        self.words = words.withPictures
         self.place = place
     }
 }

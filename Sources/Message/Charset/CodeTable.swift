@@ -212,10 +212,10 @@ private final class Converter {
                 }
                 // Some hold a character back, since another may join it.
                 guard iconv(descriptor, nil, nil, &to, &room) != -1, left == 0 else { return .wrong }
-                let bytes = output[..<(output.count - room)].map { UInt32(UInt8(bitPattern: $0)) }
-                guard !bytes.isEmpty, bytes.count % 4 == 0 else { return .wrong }
-                let scalars = stride(from: 0, to: bytes.count, by: 4).map {
-                    bytes[$0] | bytes[$0 + 1] << 8 | bytes[$0 + 2] << 16 | bytes[$0 + 3] << 24
+                let written = UnsafeRawBufferPointer(output).prefix(output.count - room)
+                guard !written.isEmpty, written.count % 4 == 0 else { return .wrong }
+                let scalars = stride(from: written.startIndex, to: written.endIndex, by: 4).map {
+                    UInt32(littleEndian: written.loadUnaligned(fromByteOffset: $0, as: UInt32.self))
                 }
                 return scalars.allSatisfy { Unicode.Scalar($0) != nil } ? .scalars(scalars) : .wrong
             }

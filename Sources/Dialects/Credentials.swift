@@ -77,6 +77,20 @@ enum Credentials {
         return index + 1
     }
 
+    /// Where it shows that the line is no command: at the first byte that goes on no verb; nil where it may be one. What
+    /// stands there instead, behind a login, belongs to the login.
+    static func noCommand(_ line: [UInt8], verbs: [[UInt8]]) -> Int? {
+        var index = 0
+        while index < line.count, !line[index].isBlank, line[index] != Byte.cr {
+            let isVerb = verbs.contains { verb in
+                index < verb.count && (0...index).allSatisfy { line[$0].uppercased == verb[$0] }
+            }
+            if !isVerb { return index }
+            index += 1
+        }
+        return nil
+    }
+
     static func fitsMechanism(_ byte: UInt8) -> Bool {
         byte.isLetter || byte.isDigit || byte == Byte.hyphen || byte == UInt8(ascii: "_") || byte == Byte.quote
     }

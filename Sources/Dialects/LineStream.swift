@@ -23,6 +23,9 @@ struct LineStream: Sendable {
     /// The line that was left unfinished had a secret in it.
     private var leftSecret = false
 
+    /// The line has no word of its own before its secret: it is no command, but goes on with something secret.
+    var isSecretWord: Bool { secretFrom.map { !line.bytes.prefix($0).contains(where: \.isBlank) } ?? false }
+
     /// All that is known of the line so far, or of the next, is secret.
     var isSecret: Bool { secretFrom != nil }
 

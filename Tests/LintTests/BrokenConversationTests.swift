@@ -6,8 +6,8 @@ import Testing
 #endif
 
 /// Broken conversations, written from the catalogue of client faults and from bug reports by who had not seen the rules:
-/// the verdict names the cause that stands at the head of each. Sixty are from before any rule was there, two hundred
-/// from later.
+/// the verdict names the cause that stands at the head of each. Sixty are from before any rule was there, two hundred and
+/// sixty from later.
 ///
 ///     # cause: what went wrong first, and whose fault it is
 ///     # side: client, server, message, tls, none
@@ -39,11 +39,11 @@ import Testing
     static let sixty = cases(in: "Broken")
     static let later = cases(in: "BrokenLater")
 
-    @Test func thereAreSixtyAndTwoHundred() {
+    @Test func thereAreSixtyAndMore() {
         #expect(Self.sixty.count == 60)
-        #expect(Self.sixty.count { $0.namedBy != ["-"] } >= 57)
-        #expect(Self.later.count == 200)
-        #expect(Self.later.count { $0.namedBy != ["-"] } >= 189)
+        #expect(Self.sixty.count { $0.namedBy != ["-"] } >= 60)
+        #expect(Self.later.count == 260)
+        #expect(Self.later.count { $0.namedBy != ["-"] } >= 252)
     }
 
     @Test(arguments: sixty + later) func theVerdictNamesTheCause(_ broken: Case) throws {

@@ -76,20 +76,7 @@ public struct POP3Command: Sendable {
 enum POP3Grammar {
     /// Commands that stand in no table of ours, and that clients say.
     private static let others = ["LAST", "XTND", "RPOP", "HELP", "ID"]
-    private static let verbs = POP3Command.table.map { Array($0.verb.utf8) } + others.map { Array($0.utf8) }
-
-    /// Where it shows that the line is no command: at the first byte that goes on no verb; nil where it may be one.
-    static func noCommand(_ line: [UInt8]) -> Int? {
-        var index = 0
-        while index < line.count, !line[index].isBlank, line[index] != Byte.cr {
-            let isVerb = verbs.contains { verb in
-                index < verb.count && (0...index).allSatisfy { line[$0].uppercased == verb[$0] }
-            }
-            if !isVerb { return index }
-            index += 1
-        }
-        return nil
-    }
+    static let verbs = POP3Command.table.map { Array($0.verb.utf8) } + others.map { Array($0.utf8) }
 
     /// A status line (RFC 1939 §3), as tolerantly as clients read it; nil for anything else.
     static func status(_ line: [UInt8]) -> (code: String, text: ArraySlice<UInt8>)? {

@@ -75,15 +75,17 @@ public struct POP3Machine: DialectMachine {
             let mayRespond = clientMayRespond
             let (next, end) = client.take(bytes, from: index, at: time, into: &sink) { line in
                 if isResponse { return line.bytes.first == Byte.star ? 1 : 0 }
-                return Credentials.secretStart(in: line) ?? (mayRespond ? POP3Grammar.noCommand(line.bytes) : nil)
+                return Credentials.secretStart(in: line)
+                    ?? (mayRespond ? Credentials.noCommand(line.bytes, verbs: POP3Grammar.verbs) : nil)
             }
             index = next
             guard let end else { return }
-            clientMayRespond = false
+            let goesOn = mayRespond && client.isSecretWord
+            clientMayRespond = isResponse || goesOn
             if Sink.wantsText {
                 sink.utterance(client.utterance(isResponse ? .response : .command, end: end, at: time))
             }
-            if !isResponse { heard(client.spoken, at: time, into: &sink) }
+            if !isResponse { heard(goesOn ? [] : client.spoken, at: time, into: &sink) }
             client.startLine()
             sink.boundary(at: index)
         }
@@ -100,7 +102,9 @@ public struct POP3Machine: DialectMachine {
         var kind = Tag.Kind.command
         if verb == "AUTH", words.count >= 2 {
             kind = .authentication
-            clientInAuthentication = !(words.count >= 3 && SMTPGrammar.isOneRound(words[1]))
+            let isWhole = words.count >= 3 && SMTPGrammar.isOneRound(words[1])
+            clientInAuthentication = !isWhole
+            clientMayRespond = isWhole
         } else if verb == "STLS" {
             kind = .startTLS
         }

@@ -73,6 +73,10 @@ public struct SMTPCommand: Sendable {
 
 /// The parts of SMTP lines.
 enum SMTPGrammar {
+    /// Commands that stand in no table of ours, and that clients say behind a login (RFC 2645, RFC 4468, RFC 821).
+    private static let others = ["ATRN", "TURN", "BURL", "SEND", "SOML", "SAML"]
+    static let verbs = SMTPCommand.table.map { Array($0.verb.utf8) } + others.map { Array($0.utf8) }
+
     /// The verb of a command line in upper case: the first word.
     static func verb(_ line: [UInt8]) -> String {
         let word = line.drop(while: { $0.isBlank }).prefix { !$0.isBlank }

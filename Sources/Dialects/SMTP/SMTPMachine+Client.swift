@@ -37,13 +37,18 @@ extension SMTPMachine {
         _ bytes: Span<UInt8>, from start: Int, at time: Timestamp, into sink: inout Sink
     ) -> Int {
         let isResponse = if case .response = mode { true } else { false }
+        let mayGoOn = mayGoOnAuthenticating
         let (next, end) = client.take(bytes, from: start, at: time, into: &sink) { line in
             // A lone `*` cancels the authentication (RFC 4954 §4) and is worth seeing; it is not base64.
-            isResponse ? (line.bytes.first == Byte.star ? 1 : 0) : Credentials.secretStart(in: line)
+            if isResponse { return line.bytes.first == Byte.star ? 1 : 0 }
+            return Credentials.secretStart(in: line)
+                ?? (mayGoOn ? Credentials.noCommand(line.bytes, verbs: SMTPGrammar.verbs) : nil)
         }
         guard let end else { return next }
         if Sink.wantsText { sink.utterance(client.utterance(isResponse ? .response : .command, end: end, at: time)) }
-        if !isResponse { heard(client.spoken, at: time, into: &sink) }
+        let goesOn = mayGoOn && client.isSecretWord
+        mayGoOnAuthenticating = isResponse || goesOn
+        if !isResponse { heard(goesOn ? [] : client.spoken, at: time, into: &sink) }
         client.startLine()
         return next
     }
@@ -59,6 +64,7 @@ extension SMTPMachine {
             let words = ASCII.words(command[...])
             let isWhole = words.count >= 3 && SMTPGrammar.isOneRound(words[1])
             mode = isWhole ? .command : .response
+            mayGoOnAuthenticating = true
         case "DATA":
             tag = .data
             mode = .awaitingGo

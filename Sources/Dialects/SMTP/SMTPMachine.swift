@@ -41,6 +41,8 @@ public struct SMTPMachine: DialectMachine {
     var client = LineStream(.client, limit: SMTPLimits.line)
     var server = LineStream(.server, limit: SMTPLimits.line)
     var mode = ClientMode.command
+    /// The client's last line was AUTH or a step of it: what is no command goes on with that, as base64 that was wrapped.
+    var mayGoOnAuthenticating = false
     var body = DottedBody()
     var messageOpen = false
     /// Counts the messages that began: the reply to a chunk may come when the next message is on its way.

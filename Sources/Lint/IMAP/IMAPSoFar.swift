@@ -161,7 +161,7 @@ extension IMAPSoFar {
         if !hasSpoken {
             hasSpoken = true
             isFromStart =
-                IMAPVerb.beforeLogin.contains(verb) || verb == "CAPABILITY" || verb == "ID"
+                isFromStart || IMAPVerb.beforeLogin.contains(verb) || verb == "CAPABILITY" || verb == "ID"
                 || state == .authenticated
         }
         if verb == "LOGIN" || verb == "AUTHENTICATE" { isListedSinceLogin = false }
@@ -269,6 +269,8 @@ extension IMAPSoFar {
         if exchange.length == 0 {
             if !isGreeted {
                 isGreeted = true
+                // No server says that in the middle of a session, of itself.
+                isFromStart = IMAPCode.words(reply).first.map { ASCII.equal($0, "CAPABILITY") } ?? false
                 state = reply.code == "OK" ? .notAuthenticated : reply.code == "PREAUTH" ? .authenticated : .logout
             }
             return

@@ -28,14 +28,14 @@ enum IMAPVerb {
         return whenSelected.contains(verb) ? [.selected] : nil
     }
 
-    static func isKnown(_ verb: String) -> Bool { states(verb) != nil || verb == "UID" || verb == "COMPRESS" }
+    static func isKnown(_ verb: String) -> Bool { states(verb) != nil || verb == "UID" }
 
     static let always: Set<String> = ["CAPABILITY", "NOOP", "LOGOUT", "ID"]
     static let beforeLogin: Set<String> = ["STARTTLS", "AUTHENTICATE", "LOGIN"]
     static let afterLogin: Set<String> = [
         "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE", "LIST", "LSUB", "NAMESPACE",
         "STATUS", "APPEND", "IDLE", "GETQUOTA", "GETQUOTAROOT", "SETQUOTA", "GETACL", "SETACL", "DELETEACL",
-        "LISTRIGHTS", "MYRIGHTS", "GETMETADATA", "SETMETADATA", "NOTIFY",
+        "LISTRIGHTS", "MYRIGHTS", "GETMETADATA", "SETMETADATA", "NOTIFY", "COMPRESS",
     ]
     static let whenSelected: Set<String> = [
         "CHECK", "CLOSE", "UNSELECT", "EXPUNGE", "SEARCH", "FETCH", "STORE", "COPY", "MOVE", "SORT", "THREAD",

@@ -36,6 +36,7 @@ extension Catalogue {
         MsgCTEBinary.self,
         MsgUnknownEncoding.self,
         MsgQPSyntax.self,
+        MsgQPNotEncoded.self,
         MsgBase64Syntax.self,
         MsgBoundary.self,
         MsgContentTypeSyntax.self,

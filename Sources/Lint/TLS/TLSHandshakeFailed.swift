@@ -135,6 +135,17 @@ struct TLSHandshakeFailed: Rule {
             }
             return nil
         }
+        if tells("legacy renegotiation", "unsafe renegotiation") {
+            return Words(
+                """
+                The server's TLS library is so old that it does not know secure renegotiation (RFC 5746), without \
+                which newer ones no longer speak. Update the server; a client that must can be told to allow it.
+                """,
+                ja: """
+                    サーバーの TLS ライブラリが古く、安全な再ネゴシエーション(RFC 5746)に対応していません。新しいライブラリはこれを\
+                    求めます。サーバーを更新してください。
+                    """)
+        }
         if alert == "protocol_version" || alert == "inappropriate_fallback"
             || tells("unsupported protocol", "tls version", "wrong version", "version too low")
         {

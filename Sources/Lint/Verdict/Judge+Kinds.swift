@@ -33,7 +33,8 @@ extension Judge {
         "end-dot-not-alone", "no-end-of-data", "next-before-end-reply", "lines-as-replies", "client-unfinished-line",
         "server-unfinished-line", "data-after-starttls", "begun-though-refused", "multiline-code-mismatch",
         "multiline-unfinished", "listing-for-one", "missing-body", "bdat-no-last", "bdat-not-skipped",
-        "done-without-idle", "literal-unlisted",
+        "done-without-idle", "literal-unlisted", "stuffed-dot-end",
+        "auth-wrapped",
     ]
 
     /// Rules about what a client makes of a refusal, or of an answer that it did not expect.
@@ -47,6 +48,7 @@ extension Judge {
         "imap.client.ignores-no", "imap.client.literal-after-no", "smtp.client.abandons-accepted",
         "smtp.client.gives-up-on-252", "smtp.client.auth-abandoned", "smtp.client.talks-after-421",
         "pop3.client.gives-up", "pop3.client.repeats-login", "pop3.client.waits-for-listing",
+        "smtp.client.lmtp-one-reply",
     ]
 
     /// Rules about a client that could have gone on well after a refusal, which it was told for a good reason or for none.
@@ -61,7 +63,8 @@ extension Judge {
         "refused.login-required": ["smtp.server.auth-equals"],
         "refused.too-many-errors": ["smtp.client.repeat-after-5yz"],
         "refused.timeout": ["pop3.server.autologout-short", "smtp.server.idle-cut"],
-        "refused.out-of-order": ["tls.no-new-ehlo", "smtp.client.no-hello"],
+        "refused.out-of-order": ["tls.no-new-ehlo", "smtp.client.no-hello", "smtp.server.hello-again-refused"],
+        "refused.refused": ["smtp.client.pregreet"],
     ]
 }
 

@@ -28,7 +28,8 @@ extension Judge {
                 return Verdict(cause: "refused", fault: .none, words: outcome + told, place: refusal.place)
             }
             return Verdict(
-                cause: meaning.id, fault: meaning.fault, words: outcome + told + meaning.words, place: refusal.place)
+                cause: meaning.id, fault: meaning.fault, words: outcome + told + meaning.words + hint(meaning),
+                place: refusal.place)
         case .unanswered(let verb, let place):
             // A client that has waited for so long may go.
             let hasLeft = session.end == .closed(first: .client) || session.end == .reset(by: .client)
@@ -81,6 +82,17 @@ extension Judge {
                 cause: "\(by.rawValue).message-cut", fault: Verdict.Fault(by.speakerSide), words: outcome + told,
                 place: place)
         }
+    }
+
+    /// What the session shows of the reason beyond the reply.
+    private func hint(_ meaning: RefusalMeaning) -> Words {
+        let smtp = session.smtp
+        guard meaning.id == "refused.relay-denied", session.layer == .clear, !smtp.isAuthenticated,
+            smtp.offers("STARTTLS"), !smtp.offers("AUTH")
+        else { return Words("", ja: "") }
+        return Words(
+            "It offers no login outside TLS and lists STARTTLS: turn TLS on in the client, and it can log in.",
+            ja: "TLS の外では認証を提供していませんが STARTTLS は示しています。クライアントで TLS を有効にすればログインできます。")
     }
 
     /// The trouble itself, in a sentence.

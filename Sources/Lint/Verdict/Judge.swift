@@ -81,10 +81,14 @@ struct Judge {
             if ["refused.smtp", "refused.lmtp"].contains(meaning?.id) { return nil }
             // Who refuses as he may needs no reason of another's making; what counts is what the other makes of it.
             if let reaction = findings.first(where: { Self.isReaction($0) }) { return reaction }
-            return serious.first {
+            if let before = serious.first(where: {
                 $0.severity == .error && Matter($0) == .conversation && $0.place.at < refusal.place.at
                     && (!isPlain || $0.side == .server) && !wasAccepted($0)
+            }) {
+                return before
             }
+            // Nobody is to blame for a refusal of that kind; for one that came later, and broke the rules, somebody is.
+            return isPlain ? findings.first { $0.place.at > refusal.place.at && failedAgainstTheRules($0) } : nil
         case .handshake:
             return findings.first { $0.rule.hasPrefix("tls.") && Matter($0) == .conversation && $0.severity == .error }
         case .unreachable, .waited, .gaveUp, .repliesMissing: return nil
@@ -109,6 +113,11 @@ struct Judge {
                     $0.side == .client && $0.place.exchange.map(plot.failed.contains) == true && !wasAccepted($0)
                 }
         }
+    }
+
+    private func failedAgainstTheRules(_ finding: Finding) -> Bool {
+        finding.severity == .error && Matter(finding) == .conversation && !wasAccepted(finding)
+            && finding.place.exchange.map(plot.failed.contains) == true
     }
 
     /// A server that takes its leave without having been asked: it did not like what came before, or waited in vain.

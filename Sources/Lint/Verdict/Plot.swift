@@ -190,7 +190,10 @@ struct Plot: Sendable {
                     unanswered.place.at,
                     .repliesMissing(heard: endReplies, expected: expectedReplies, unanswered.place)
                 ))
-        } else if let unanswered, !session.hasGap, session.end != nil {
+        } else if let unanswered, !session.hasGap, session.end != nil,
+            // Who closes with 421 answers nothing any more.
+            !refused.contains(where: { $0.reply.code == "421" })
+        {
             // Where a message of the server's is cut, it is what the answer has in it.
             if let cut, cut.direction == .server {
                 all.append((unanswered.place.at, .messageCut(.server, cut.place)))

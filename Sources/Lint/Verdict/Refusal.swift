@@ -119,7 +119,7 @@ struct Refusal: Sendable, Equatable {
     }
 
     /// The client can do without it.
-    var isOptional: Bool { Self.optional.contains(verb) }
+    var isOptional: Bool { Self.optional.contains(verb) || reply.responseCode?.name == "BADCHARSET" }
 
     private static let optional: Set<String> = [
         "VRFY", "EXPN", "HELP", "NOOP", "RSET", "ETRN", "XCLIENT", "XFORWARD", "STARTTLS", "STLS", "CAPA", "UIDL",

@@ -50,6 +50,18 @@ extension RefusalMeaning {
                 "The server did not accept this user name and password (or token). Check both; some providers want a password made for this program, or OAuth.",
                 ja: "サーバーはこのユーザー名とパスワード(またはトークン)を受け付けませんでした。両方を確認してください。アプリ専用パスワードや OAuth を求める事業者もあります。")),
         RefusalMeaning(
+            "traffic-limit", .none, says: ["bandwidth limit", "command or bandwidth", "download limit", "daily limit"],
+            Words(
+                "The account has moved as much mail by IMAP as the provider allows for a day. Wait, and let the client keep what it has fetched instead of fetching it again.",
+                ja: "このアカウントは IMAP で 1 日に許される転送量を使い切りました。時間をおき、取得済みのメールを再取得しないようにしてください。")),
+        RefusalMeaning(
+            "id-wanted", .server, says: ["unsafe login"],
+            Words(
+                "This provider serves only clients that have told their name with the command ID. RFC 2971 forbids a server to make anything depend on that; let the client send ID behind the login, or use one that does.",
+                ja:
+                    "この事業者は、ID コマンドで名前を伝えたクライアントにしか応じません。RFC 2971 はサーバーが動作を ID に依存させることを禁じています。ログイン後に ID を送るか、送るクライアントを使ってください。"
+            )),
+        RefusalMeaning(
             "over-quota", .none, responseCodes: ["OVERQUOTA"], says: ["quota"],
             Words(
                 "The mailbox is full. Its owner has to make room.",

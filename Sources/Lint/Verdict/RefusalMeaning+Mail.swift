@@ -46,6 +46,14 @@ extension RefusalMeaning {
 
     static let smtpPolicy: [RefusalMeaning] = [
         RefusalMeaning(
+            "mail-loop", .none, verbs: [".", "BDAT", "RCPT", "DATA"], enhanced: ["4.6"],
+            says: ["too many hops", "mail loop", "loops back", "routing loop", "forwarding loop", "too many received"],
+            Words(
+                "The mail goes round in a circle: servers pass it on to each other, each of them taking another for the one that keeps the mailbox. Look in its Received lines for the names that come again, and mend where those forward to.",
+                ja:
+                    "メールがサーバーの間を巡回しています。どのサーバーも、別のサーバーが宛先のメールボックスを持つと思って転送しています。Received 行に繰り返し現れる名前を調べ、その転送先の設定を直してください。"
+            )),
+        RefusalMeaning(
             "dmarc", .message, verbs: [".", "BDAT"], says: ["dmarc"],
             Words(
                 "The domain in From forbids by DMARC that others send in its name, and neither SPF nor DKIM vouches for this mail. Put an address of the sending site into From, and the one that answers should go to into Reply-To; or have the mail signed by the domain in From.",
@@ -76,6 +84,14 @@ extension RefusalMeaning {
                 "The server takes no mail from an address without a proper name in the reverse DNS (PTR). Have the network give the machine one, or send by the provider's server.",
                 ja: "サーバーは、逆引き DNS(PTR)に正しい名前のないアドレスからのメールを受け取りません。回線の管理者に設定を依頼するか、プロバイダーのサーバーから送ってください。")),
         RefusalMeaning(
+            "blocklist-misread", .server,
+            says: ["open resolver", "public resolver", "127.255.255.", "excessive number of queries"],
+            Words(
+                "The server takes an error of the block list for an entry: the list does not answer queries that come through a public resolver, or too many of them. The sending address need not be listed at all. Whoever runs the server has to ask the list by a resolver of his own.",
+                ja:
+                    "サーバーはブロックリストのエラー応答を登録と取り違えています。リストは公開リゾルバー経由や多すぎる問い合わせには答えません。送信元は登録されていない可能性があります。サーバーの管理者が自前のリゾルバーを使う必要があります。"
+            )),
+        RefusalMeaning(
             "blocklisted", .none,
             says: [
                 "spamhaus", "spamcop", "barracuda", "sorbs", "blocklist", "block list", "blacklist", "black list",
@@ -100,7 +116,7 @@ extension RefusalMeaning {
                 "The server does not take what is attached to the message: a kind of file that it thinks dangerous. Send it in another form, or as a link.",
                 ja: "メッセージの添付ファイルが、危険な種類として拒否されました。別の形式にするか、リンクで送ってください。")),
         RefusalMeaning(
-            "spam", .message, says: ["spam", "unsolicited", "junk mail", "bulk mail", "phish", "content rejected"],
+            "spam", .none, says: ["spam", "unsolicited", "junk mail", "bulk mail", "phish", "content rejected"],
             Words(
                 "The server takes the message for unwanted mail by what stands in it or by who sends it. Look at its content and at the reputation of the sender.",
                 ja: "サーバーは内容または送信元からメッセージを迷惑メールと判断しました。内容と送信元の評判を確認してください。")),

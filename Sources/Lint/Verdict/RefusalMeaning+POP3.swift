@@ -15,7 +15,7 @@ extension RefusalMeaning {
                 "Another session has this mailbox open. Wait until it ends; a session that broke off may hold it for some minutes.",
                 ja: "別のセッションがこのメールボックスを開いています。終わるまで待ってください。途中で切れたセッションが数分間ロックを持つこともあります。")),
         RefusalMeaning(
-            "login-delay", .client, responseCodes: ["LOGIN-DELAY"],
+            "login-delay", .none, responseCodes: ["LOGIN-DELAY"],
             says: ["login delay", "too frequent", "too often", "wait before"],
             Words(
                 "The client logs in more often than this server allows. Poll less often.",

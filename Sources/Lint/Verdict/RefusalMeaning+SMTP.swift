@@ -49,6 +49,11 @@ extension RefusalMeaning {
                 "The server has no room for this connection now, or is going down; it may say so at any time. Try again later, with fewer connections at once.",
                 ja: "サーバーが混み合っているか、停止しようとしています。これはいつ言ってもかまいません。同時接続を減らし、時間を置いて再試行してください。")),
         RefusalMeaning(
+            "put-off", .none, says: ["unexpected volume", "user complaints"], temporary: true,
+            Words(
+                "The server puts this sender off: too much mail came from there of late, or its users complained of it. Send less at once, keep the rest and try again in some hours; look at who no longer wants the mail.",
+                ja: "サーバーはこの送信元からのメールを一時的に断っています。最近の通数が多すぎるか、利用者の苦情があったためです。送信量を減らし、残りは数時間後に再送してください。")),
+        RefusalMeaning(
             "greylisted", .none,
             says: [
                 "greylist", "graylist", "grey list", "try again in", "temporarily deferred", "please retry later",

@@ -42,5 +42,7 @@ extension Verdict.Fault {
 
 extension Words {
     /// One text behind another.
-    static func + (a: Words, b: Words) -> Words { Words("\(a.en) \(b.en)", ja: a.ja + b.ja) }
+    static func + (a: Words, b: Words) -> Words {
+        Words(a.en.isEmpty || b.en.isEmpty ? a.en + b.en : "\(a.en) \(b.en)", ja: a.ja + b.ja)
+    }
 }

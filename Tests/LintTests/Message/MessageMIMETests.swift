@@ -38,6 +38,10 @@ import Testing
         #expect(try quoted(["blank "]) == ["msg.qp-syntax": .warning])
         #expect(try quoted([String(repeating: "a", count: 77)]) == ["msg.qp-syntax": .warning])
         #expect(try quoted(["caf=C3=A9 =", "soft", "=3D"]) == [:])
+        #expect(try quoted(["https://example.com/?user=ab12&mode=90"]) == ["msg.qp-not-encoded": .error])
+        #expect(try quoted(["<a href=3D\"https://example.com/?user=3Dab12&amp;q=3D=C3=A9\">"]) == [:])
+        // What is behind a link is no part of it, though nothing stands between.
+        #expect(try quoted(["https://example.com/?id=E3=81=94=E8=A6=A7 R&D?ja=C3=A4"]) == [:])
         func base64(_ body: [String]) throws -> [String: Severity] {
             try Self.found(SampleMail.mail(encoding: "base64", body: body))
         }

@@ -70,9 +70,10 @@ struct IMAPClientMUTF7: Rule {
     }
 
     private func check(_ name: [UInt8], _ line: Utterance, _ session: SessionSoFar) -> Finding? {
-        guard line.dropped == 0, !name.allSatisfy({ (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "&") }),
-            ModifiedUTF7.decode(name) == nil
-        else { return nil }
+        guard line.dropped == 0, !name.allSatisfy({ (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "&") }) else {
+            return nil
+        }
+        if let once = ModifiedUTF7.decode(name) { return twice(name, once, line, session) }
         let why =
             name.contains { $0 >= 0x80 }
             ? Words("has 8-bit bytes in it", ja: "には 8 ビット文字が含まれています")
@@ -85,5 +86,24 @@ struct IMAPClientMUTF7: Rule {
                 or not find it.
                 """,
                 ja: "クライアントの送ったメールボックス名 \(Quote.of(name)) \(why.ja)。他のソフトでは別の名前に見えるか、見つかりません。"))
+    }
+
+    /// A name that was in this form already and was encoded once more.
+    private func twice(_ name: [UInt8], _ once: String, _ line: Utterance, _ session: SessionSoFar) -> Finding? {
+        guard let meant = ModifiedUTF7.decode(Array(once.utf8)), meant.utf8.contains(where: { $0 >= 0x80 }) else {
+            return nil
+        }
+        let (shown, right) = (Picture.of(text: meant), Quote.of(Array(once.utf8)))
+        return finding(
+            at: Place(line), in: session,
+            means: Words(
+                """
+                The client names the mailbox \(Quote.of(name)), which is encoded twice: \(right) is modified UTF-7 \
+                already, and means \(shown). The `&` of it was encoded once more, as `&-`.
+                """,
+                ja: """
+                    クライアントの送ったメールボックス名 \(Quote.of(name)) は二重に符号化されています。\(right) がすでに変形 UTF-7\
+                     で「\(shown)」を表しますが、その `&` がさらに `&-` に符号化されました。
+                    """))
     }
 }

@@ -48,6 +48,7 @@ struct POP3ClientAUTHIRUnlisted: Rule {
             C: CAPA
             S: +OK
             S: SASL PLAIN
+            S: UIDL
             S: .
             C: AUTH PLAIN «AGFsaWNlAHNlY3JldA==»
             S: +OK logged in

@@ -45,6 +45,7 @@ struct POP3ClientNonASCII: Rule {
             S: +OK
             S: USER
             S: UTF8 USER
+            S: UIDL
             S: .
             C: USER andr\\xC3\\xA9
             S: +OK

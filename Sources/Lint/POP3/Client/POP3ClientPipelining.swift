@@ -49,6 +49,7 @@ struct POP3ClientPipelining: Rule {
             S: +OK
             S: USER
             S: PIPELINING
+            S: UIDL
             S: .
             C: USER alice
             C: PASS «secret»

@@ -54,11 +54,13 @@ extension Catalogue {
         SMTPClientInTransaction.self,
         SMTPClientAuthMechNotOffered.self,
         SMTPClientAuthBadBase64.self,
+        SMTPClientAuthWrapped.self,
         SMTPClientAuthAbandoned.self,
         SMTPClientAbandonsAccepted.self,
         SMTPClientGivesUpOn252.self,
         SMTPClientTalksAfter421.self,
         SMTPClientShortTimeout.self,
         SMTPClientLMTPWaits.self,
+        SMTPClientLMTPOneReply.self,
     ]
 }

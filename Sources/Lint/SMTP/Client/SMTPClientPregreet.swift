@@ -42,13 +42,20 @@ struct SMTPClientPregreet: Rule {
 
     private var early: Utterance?
     private var isOver = false
+    /// A line of the greeting was heard that is not its last; before what the client said early, too.
+    private var isBegun = false
+    private var isBegunBefore = false
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
+        if line.direction == .server, line.isContinued { isBegun = true }
         guard !isOver, line.direction == .client, line.kind == .command else { return nil }
         isOver = true
         let isEarly = session.smtp.greeting.map { line.at < $0.at } ?? true
         // Where a record begins with STARTTLS, the 220 that follows is no greeting; a handshake is a matter of the port.
-        if isEarly, session.command?.verb != "STARTTLS", SMTPVerbs.begins(line.bytes, in: session) { early = line }
+        if isEarly, session.command?.verb != "STARTTLS", SMTPVerbs.begins(line.bytes, in: session) {
+            early = line
+            isBegunBefore = isBegun
+        }
         return nil
     }
 
@@ -57,6 +64,19 @@ struct SMTPClientPregreet: Rule {
         self.early = nil
         let isFollowed = session.followsSMTP || session.smtp.greeting?.isPositive == false && !session.hasGap
         guard isFollowed, !exchange.offersEarlyPipelining else { return nil }
+        if isBegunBefore {
+            return finding(
+                at: Place(early), in: session,
+                means: Words(
+                    """
+                    The client said \(Quote.of(early)) in the middle of the server's greeting, which has more than one \
+                    line: it took the first for all. Servers greet so to find out who does not wait, and refuse him later.
+                    """,
+                    ja: """
+                        クライアントは、複数行の挨拶の途中で \(Quote.of(early)) と話し始めました。最初の行をすべてだと思っています。\
+                        待たない相手を見分けるためにこう挨拶し、後で拒否するサーバーがあります。
+                        """))
+        }
         return finding(
             at: Place(early), in: session,
             means: Words(

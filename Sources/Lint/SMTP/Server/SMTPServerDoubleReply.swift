@@ -46,7 +46,7 @@ struct SMTPServerDoubleReply: Rule {
             S: 221 mx.example.com closing
             """,
         dialects: [.smtp, .lmtp],
-        explains: [SMTPServerCodeForPhase.self, SMTPServerWrongClass.self],
+        explains: [SMTPServerCodeForPhase.self, SMTPServerWrongClass.self, SMTPServerNo221.self],
         desynchronises: true)
 
     private var order = SMTPReplyOrder()
@@ -55,6 +55,8 @@ struct SMTPServerDoubleReply: Rule {
     /// It may be all that the server says before it closes (RFC 5321 §3.8).
     private var mayBeFarewell = false
     private var before: Reply?
+    /// The answer to QUIT, where that was refused: what comes behind it may be the true one.
+    private var refusedQuit: Place?
     /// Up to where the client's lines and messages are known.
     private var clientEnd: UInt64 = 0
 
@@ -76,8 +78,15 @@ struct SMTPServerDoubleReply: Rule {
         let before = before
         guard let reply = exchange.replies.last else { return nil }
         self.before = reply
+        if exchange.length > 0 {
+            let isRefused = exchange.verb == "QUIT" && reply.refuses && !["421", "500", "502"].contains(reply.code)
+            refusedQuit = isRefused ? Place(reply, exchange: session.exchange) : nil
+        }
         guard holds else { return nil }
         if let found = release(in: session) { return found }
+        if exchange.isUnasked, reply.code == "221", let refusedQuit, let before {
+            return session.hasGap ? nil : finding(before, at: refusedQuit, beforeThatToQUIT: reply, in: session)
+        }
         guard exchange.isUnasked, session.exchange != 0, !order.isOver, reply.code != "421" else { return nil }
         // A server that takes less for the end of a line than CR LF may have heard a command that nobody else did.
         guard exchange.offset <= clientEnd else { return nil }
@@ -95,6 +104,22 @@ struct SMTPServerDoubleReply: Rule {
                     """))
         mayBeFarewell = reply.refuses || reply.code == "221"
         return nil
+    }
+
+    private func finding(
+        _ stray: Reply, at place: Place, beforeThatToQUIT farewell: Reply, in session: SessionSoFar
+    ) -> Finding {
+        finding(
+            at: place, in: session,
+            means: Words(
+                """
+                Where the answer to QUIT belongs the server said \(Quote.of(stray)), and then \(Quote.of(farewell)), which \
+                is that answer. The first is one too many: it speaks of what was answered before.
+                """,
+                ja: """
+                    QUIT への応答が来るはずのところでサーバーは \(Quote.of(stray)) と言い、その後に本来の応答 \(Quote.of(farewell)) を\
+                    送りました。最初のものは余分で、すでに応答した事柄についてのものです。
+                    """))
     }
 
     mutating func ended(in session: SessionSoFar) -> Finding? {

@@ -62,6 +62,20 @@ extension Array where Element == UInt8 {
         span.withUnsafeBufferPointer { append(contentsOf: $0[range]) }
     }
 
+    /// There are octets above 127 in it. Eight are looked at together.
+    public var hasHighOctets: Bool {
+        withUnsafeBytes { bytes in
+            var index = 0
+            while index + 8 <= bytes.count {
+                if bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
+                    return true
+                }
+                index += 8
+            }
+            return bytes[index...].contains { $0 >= 0x80 }
+        }
+    }
+
     /// The bytes read as UTF-8, each byte that is not shown as U+FFFD.
     @inlinable public var text: String { String(decoding: self, as: UTF8.self) }
 }

@@ -18,6 +18,7 @@ public enum Picture {
     /// The same for text that is already decoded.
     /// - Parameter keepLineEnds: leaves LF as it is.
     public static func of(text: String, keepLineEnds: Bool = false) -> String {
+        guard mayNeed(text, keepLineEnds: keepLineEnds) else { return text }
         var output = ""
         output.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
@@ -28,6 +29,15 @@ public enum Picture {
             output.unicodeScalars.append(scalar)
         }
         return output
+    }
+
+    /// False where surely nothing in it needs a picture: it has no control, and no octet with which one of the characters
+    /// begins in UTF-8 that hide or reorder (U+0080 to U+00BF, U+2000 to U+2FFF, U+F000 to U+FFFF).
+    private static func mayNeed(_ text: String, keepLineEnds: Bool) -> Bool {
+        text.utf8.contains { byte in
+            byte < 0x20 && !(keepLineEnds && byte == Byte.lf) || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+                || byte == 0xEF
+        }
     }
 
     /// The text itself where nothing in it needs a picture, as is the case for most of what is said.

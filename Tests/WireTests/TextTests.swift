@@ -79,4 +79,15 @@ import Wire
             #expect(back == Array((expected + "\r\n").utf8))
         }
     }
+
+    @Test func highOctetsAreFoundAnywhere() {
+        for count in 0...20 {
+            #expect(![UInt8](repeating: 0x7F, count: count).hasHighOctets)
+            for index in 0..<count {
+                var bytes = [UInt8](repeating: 0x7F, count: count)
+                bytes[index] = 0x80
+                #expect(bytes.hasHighOctets)
+            }
+        }
+    }
 }

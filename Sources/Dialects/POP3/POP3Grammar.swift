@@ -74,8 +74,8 @@ public struct POP3Command: Sendable {
 }
 
 enum POP3Grammar {
-    /// Commands that stand in no table of ours, and that clients say.
-    private static let others = ["LAST", "XTND", "RPOP", "HELP", "ID"]
+    /// Commands that stand in no table of ours, and that clients say. None begins as what is masked does.
+    private static let others = ["LAST", "RPOP", "HELP", "ID"]
     static let verbs = POP3Command.table.map { Array($0.verb.utf8) } + others.map { Array($0.utf8) }
 
     /// A status line (RFC 1939 §3), as tolerantly as clients read it; nil for anything else.

@@ -75,8 +75,8 @@ public struct POP3Machine: DialectMachine {
             let mayRespond = clientMayRespond
             let (next, end) = client.take(bytes, from: index, at: time, into: &sink) { line in
                 if isResponse { return line.bytes.first == Byte.star ? 1 : 0 }
-                return Credentials.secretStart(in: line)
-                    ?? (mayRespond ? Credentials.noCommand(line.bytes, verbs: POP3Grammar.verbs) : nil)
+                let rest = mayRespond ? Credentials.noCommand(line.bytes, verbs: POP3Grammar.verbs) : nil
+                return rest ?? Credentials.secretStart(in: line)
             }
             index = next
             guard let end else { return }

@@ -41,8 +41,9 @@ extension SMTPMachine {
         let (next, end) = client.take(bytes, from: start, at: time, into: &sink) { line in
             // A lone `*` cancels the authentication (RFC 4954 §4) and is worth seeing; it is not base64.
             if isResponse { return line.bytes.first == Byte.star ? 1 : 0 }
-            return Credentials.secretStart(in: line)
-                ?? (mayGoOn ? Credentials.noCommand(line.bytes, verbs: SMTPGrammar.verbs) : nil)
+            // Where it shows that it is no command is known before a word of it can be.
+            let rest = mayGoOn ? Credentials.noCommand(line.bytes, verbs: SMTPGrammar.verbs) : nil
+            return rest ?? Credentials.secretStart(in: line)
         }
         guard let end else { return next }
         if Sink.wantsText { sink.utterance(client.utterance(isResponse ? .response : .command, end: end, at: time)) }

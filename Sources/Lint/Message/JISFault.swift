@@ -70,9 +70,10 @@ extension Part {
 
     /// `ESC $`, as each text in ISO-2022-JP has it.
     var hasJISEscapes: Bool {
-        var index = text.startIndex
-        while let at = text[index...].firstIndex(of: Byte.escape) {
-            if at + 1 < text.count, text[at + 1] == 0x24 { return true }
+        let bytes = text.span
+        var index = 0
+        while let at = bytes.firstIndex(of: Byte.escape, from: index) {
+            if at + 1 < bytes.count, bytes[at + 1] == 0x24 { return true }
             index = at + 1
         }
         return false

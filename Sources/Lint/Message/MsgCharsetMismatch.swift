@@ -83,7 +83,9 @@ struct MsgCharsetMismatch: Rule {
         guard let name = part.charset, !name.isEmpty else { return nil }
         let charset = Charset(name)
         guard charset.isKnown else { return nil }
-        guard let first = part.text.firstIndex(where: { $0 >= 0x80 }) else { return escaped(part, charset) }
+        guard part.text.hasHighOctets, let first = part.text.firstIndex(where: { $0 >= 0x80 }) else {
+            return escaped(part, charset)
+        }
         let text = part.isTextCut || isCut ? part.wholeText : part.text
         if charset == .utf8, text.isUTF8 { return nil }
         // Line ends tell nothing of where a text of two bytes a character may be cut.

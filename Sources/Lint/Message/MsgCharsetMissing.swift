@@ -44,7 +44,7 @@ struct MsgCharsetMissing: Rule {
             if part.disposition?.kind == "attachment" { continue }
             // That such octets are not even announced is told by another rule.
             if part.contentType == nil, part.transferEncoding == .absent, part.eightBit.count > 0 { continue }
-            guard part.eightBit.count > 0 || part.text.contains(where: { $0 >= 0x80 }) || part.hasJISEscapes else {
+            guard part.eightBit.count > 0 || part.text.hasHighOctets || part.hasJISEscapes else {
                 continue
             }
             first = first ?? part

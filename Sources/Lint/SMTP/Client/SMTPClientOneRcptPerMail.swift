@@ -78,6 +78,8 @@ struct SMTPClientOneRcptPerMail: Rule {
 
     /// Messages that are remembered.
     static let limit = 32
+    /// Octets from the beginning of each by which it is known again, together with its length: its Message-ID is there.
+    static let looked = 4_096
 
     private struct Sent: Sendable, Equatable {
         var hash: FNV1a
@@ -88,16 +90,22 @@ struct SMTPClientOneRcptPerMail: Rule {
 
     private var sent: [Sent] = []
     private var hash = FNV1a()
+    /// Octets that are to be looked at still.
+    private var left = looked
 
     mutating func messageBegan(_ message: MessageStart, in session: SessionSoFar) -> Finding? {
         hash = FNV1a()
+        left = Self.looked
         return nil
     }
 
     mutating func messageBytes(
         _ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at time: Timestamp, in session: SessionSoFar
     ) -> Finding? {
-        if direction == .client { hash.hash(bytes) }
+        guard direction == .client, left > 0 else { return nil }
+        let part = min(left, bytes.count)
+        hash.hash(bytes.extracting(0..<part))
+        left -= part
         return nil
     }
 
@@ -123,10 +131,10 @@ struct SMTPClientOneRcptPerMail: Rule {
             means: Words(
                 """
                 The client sent a message of \(this.octets) octets that it had sent before in this session, \
-                octet by octet the same and from the same sender, to other recipients.
+                as its beginning and its length show, from the same sender and to other recipients.
                 """,
                 ja: """
-                    クライアントは、このセッションで既に送ったものと完全に同じ \(this.octets) オクテットのメッセー\
+                    クライアントは、このセッションで既に送ったものと(先頭部分と長さから見て)同じ \(this.octets) オクテットのメッセー\
                     ジを、同じ送信者から別の宛先に送りました。
                     """))
     }

@@ -1,5 +1,6 @@
 import Conversation
 import Message
+import Wire
 
 /// The boundary of a multipart.
 struct MsgBoundary: Rule {
@@ -46,6 +47,12 @@ struct MsgBoundary: Rule {
     mutating func messageEnded(_ message: HeardMessage, in session: SessionSoFar) -> Finding? {
         let grave = message.defects(Self.grave)
         guard let found = grave ?? message.defects([.boundaryBadByte, .boundaryUnquoted]) else { return nil }
+        // It is there, on a line that was not folded well: that line is told of.
+        if found.first.kind == .boundaryMissing,
+            message.defects([.noEmptyLine, .lineWithoutColon])?.first.detail.isBoundaryParameter == true
+        {
+            return nil
+        }
         let line = Quote.of(found.first.detail)
         let what: Words =
             switch found.first.kind {
@@ -95,5 +102,11 @@ struct MsgBoundary: Rule {
         return finding(
             message, at: found.first.range, more: found.more, in: session,
             severity: grave == nil ? .warning : .error, means: what)
+    }
+}
+
+extension Array where Element == UInt8 {
+    fileprivate var isBoundaryParameter: Bool {
+        ASCII.equal(drop { $0.isBlank }.prefix(9), "BOUNDARY=")
     }
 }

@@ -65,6 +65,7 @@ extension Judge {
         "refused.timeout": ["pop3.server.autologout-short", "smtp.server.idle-cut"],
         "refused.out-of-order": ["tls.no-new-ehlo", "smtp.client.no-hello", "smtp.server.hello-again-refused"],
         "refused.refused": ["smtp.client.pregreet"],
+        "refused.too-big": ["smtp.client.size-unknown"],
     ]
 }
 

@@ -28,7 +28,10 @@ struct Judge {
         let talk = serious.filter { Matter($0) == .conversation }
         if let flow = first(talk.filter { $0.severity == .error }) { return Verdict(of: flow, coped?.words ?? outcome) }
         if let gaveUp = plot.gaveUp(session) {
-            if let reason = talk.last { return Verdict(of: reason, coped?.words ?? outcome) }
+            // The form of a command that was taken tells less than what was out of order.
+            if let reason = talk.last(where: { !Self.isFormal($0) }) ?? talk.last {
+                return Verdict(of: reason, coped?.words ?? outcome)
+            }
             // A fault of what was offered, however small, is the likeliest reason to leave.
             if let reason = findings.last(where: { Matter($0) == .conversation && Self.explainsLeaving($0) }) {
                 return Verdict(of: reason, (coped?.words ?? outcome) + told(gaveUp))
@@ -68,6 +71,10 @@ struct Judge {
             // Where lines or messages are not what the other takes them for, all that follows has its cause in that.
             if let framing = serious.first(where: { Self.isFraming($0) && $0.place.at <= refusal.place.at }) {
                 return framing
+            }
+            // A reply that the server itself does not bring to its end well is read wrongly, whatever it says.
+            if let own = findings.first(where: { Self.isFraming($0) && $0.side == .server && isNear($0, refusal) }) {
+                return own
             }
             if let reaction = findings.first(where: { Self.answersARefusal($0) }) {
                 return reaction
@@ -116,8 +123,9 @@ struct Judge {
     }
 
     private func failedAgainstTheRules(_ finding: Finding) -> Bool {
-        finding.severity == .error && Matter(finding) == .conversation && !wasAccepted(finding)
-            && finding.place.exchange.map(plot.failed.contains) == true
+        guard finding.severity == .error, Matter(finding) == .conversation, !wasAccepted(finding) else { return false }
+        return finding.place.exchange.map(plot.failed.contains) == true
+            || finding.side == .server && Self.isFraming(finding)
     }
 
     /// A server that takes its leave without having been asked: it did not like what came before, or waited in vain.

@@ -50,6 +50,11 @@ extension RefusalMeaning {
                 "The server did not accept this user name and password (or token). Check both; some providers want a password made for this program, or OAuth.",
                 ja: "サーバーはこのユーザー名とパスワード(またはトークン)を受け付けませんでした。両方を確認してください。アプリ専用パスワードや OAuth を求める事業者もあります。")),
         RefusalMeaning(
+            "expunged-meanwhile", .none, responseCodes: ["EXPUNGEISSUED"],
+            Words(
+                "Another session has removed some of these messages; the server may not tell of it in the middle of this command (RFC 5530 §3). The client asks for NOOP, hears of it, and goes on.",
+                ja: "別のセッションがこれらのメールの一部を削除しました。サーバーはこのコマンドの途中ではそれを伝えられません(RFC 5530 §3)。クライアントは NOOP で知らせを受けて続行できます。")),
+        RefusalMeaning(
             "traffic-limit", .none, says: ["bandwidth limit", "command or bandwidth", "download limit", "daily limit"],
             Words(
                 "The account has moved as much mail by IMAP as the provider allows for a day. Wait, and let the client keep what it has fetched instead of fetching it again.",

@@ -16,6 +16,7 @@ extension Catalogue {
         POP3ClientAUTHResponse.self,
         POP3ClientGivesUp.self,
         POP3ClientCapaNotAgain.self,
+        POP3ClientPollsInSession.self,
         POP3ClientPipelining.self,
         POP3ClientStuffedDotEnd.self,
         POP3ClientBadNumber.self,

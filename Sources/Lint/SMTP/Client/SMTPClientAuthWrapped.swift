@@ -50,24 +50,41 @@ struct SMTPClientAuthWrapped: Rule {
             S: 221 bye
             """,
         dialects: [.smtp, .lmtp],
-        explains: [SMTPClientUnknownVerb.self, SMTPClientPipeliningNotOffered.self])
+        explains: [
+            SMTPClientUnknownVerb.self, SMTPClientPipeliningNotOffered.self, SMTPClientPipeliningWrongMember.self,
+            SMTPClientBareLF.self,
+        ])
 
-    /// The line before was AUTH with its response, or a step of it: where it stands, how long it was.
+    /// Characters: no encoder breaks its lines earlier.
+    private static let shortest = 60
+
+    /// The last line was AUTH with its response, or a step of it: where it stands, how long it was.
     private var before: (place: Place, length: Int)?
+    /// The server has spoken since.
+    private var isAnswered = false
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        guard line.direction == .client else { return nil }
-        let before = before
-        switch line.kind {
-        case .response: self.before = (Place(line), line.bytes.count)
-        case .command where session.command?.verb == "AUTH" && line.secretFrom != nil:
-            self.before = (Place(line), line.bytes.count - (line.secretFrom ?? 0))
-        default: self.before = nil
-        }
-        // What the machine holds for a secret though it is no AUTH goes on with one.
-        guard line.kind == .command, self.before == nil, let before, line.secretFrom != nil, session.followsSMTP else {
+        guard line.direction == .client else {
+            isAnswered = true
             return nil
         }
+        let (before, wasAnswered) = (before, isAnswered)
+        isAnswered = false
+        self.before =
+            switch line.kind {
+            case .response: (Place(line), line.bytes.count)
+            case .command where session.command?.verb == "AUTH" && line.secretFrom != nil:
+                (Place(line), line.bytes.count - (line.secretFrom ?? 0))
+            default: nil
+            }
+        guard let before, session.followsSMTP else { return nil }
+        // What the machine holds for a secret though it is no AUTH goes on with one. A step behind a step that nobody has
+        // answered does where that is as long as a line of base64 is.
+        let goesOn =
+            line.kind == .response
+            ? !wasAnswered && before.length >= Self.shortest && before.length % 4 == 0
+            : self.before == nil && line.secretFrom != nil
+        guard goesOn else { return nil }
         return finding(
             at: before.place, in: session,
             means: Words(

@@ -14,7 +14,9 @@ struct OpenReply: Sendable {
             return nil
         }
         guard next.isReply(in: session), !session.hasGap, let code = next.replyCode else { return nil }
-        let before = line.map { ($0, isInterrupted) }
+        // 421 is no line of another reply: with it a server takes its leave at any time (RFC 5321 §3.8).
+        let isOther = isInterrupted || code.elementsEqual("421".utf8)
+        let before = line.map { ($0, isOther) }
         line = next.isContinued ? next : nil
         isInterrupted = false
         guard let before, before.0.replyCode != code else { return nil }

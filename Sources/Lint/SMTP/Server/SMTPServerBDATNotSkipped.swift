@@ -80,7 +80,9 @@ struct SMTPServerBDATNotSkipped: Rule {
             return nil
         }
         guard let refused else { return nil }
-        guard exchange.length == 0, ["500", "501", "502", "503", "504"].contains(reply.code) else {
+        // What was said right behind the chunk takes the first of these for its answer.
+        guard exchange.length == 0 || exchange.verb == "QUIT", ["500", "501", "502", "503", "504"].contains(reply.code)
+        else {
             self.refused = nil
             return nil
         }

@@ -50,12 +50,12 @@ struct SMTPServerMultilineUnfinished: Rule {
             at: Place(before.line), in: session,
             means: Words(
                 """
-                The server's line \(Quote.of(before.line)) promised more of the reply; what it said next, after the \
-                client had spoken, is another one: \(Quote.of(line)).
+                The server's line \(Quote.of(before.line)) promised more of the reply; what it said next is another one: \
+                \(Quote.of(line)). A client waits for the rest until then.
                 """,
                 ja: """
-                    サーバーの行 \(Quote.of(before.line)) は応答に続きがあることを示していますが、クライアントが次に話した後で\
-                    サーバーが言ったのは別の応答 \(Quote.of(line)) でした。
+                    サーバーの行 \(Quote.of(before.line)) は応答に続きがあることを示していますが、次に言ったのは別の応答 \
+                    \(Quote.of(line)) でした。クライアントはそれまで続きを待ちます。
                     """))
     }
 

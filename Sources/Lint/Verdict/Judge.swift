@@ -67,35 +67,8 @@ struct Judge {
         switch trouble {
         case .refused(let refusal):
             if refusal.tokenError != nil { return nil }
-            if refusal.isUnasked { return cause(ofUnasked: refusal, among: serious) }
-            // Where lines or messages are not what the other takes them for, all that follows has its cause in that.
-            if let framing = serious.first(where: { Self.isFraming($0) && $0.place.at <= refusal.place.at }) {
-                return framing
-            }
-            // A reply that the server itself does not bring to its end well is read wrongly, whatever it says.
-            if let own = findings.first(where: { Self.isFraming($0) && $0.side == .server && isNear($0, refusal) }) {
-                return own
-            }
-            if let reaction = findings.first(where: { Self.answersARefusal($0) }) {
-                return reaction
-            }
-            let meaning = RefusalMeaning.of(refusal, in: session.dialect)
-            let isPlain = meaning?.isPlain == true
-            if let named = named(by: refusal, among: serious, onlyMessage: isPlain) { return named }
-            if let told = findings.first(where: { Self.explaining[meaning?.id ?? ""]?.contains($0.rule) == true }) {
-                return told
-            }
-            if ["refused.smtp", "refused.lmtp"].contains(meaning?.id) { return nil }
-            // Who refuses as he may needs no reason of another's making; what counts is what the other makes of it.
-            if let reaction = findings.first(where: { Self.isReaction($0) }) { return reaction }
-            if let before = serious.first(where: {
-                $0.severity == .error && Matter($0) == .conversation && $0.place.at < refusal.place.at
-                    && (!isPlain || $0.side == .server) && !wasAccepted($0)
-            }) {
-                return before
-            }
-            // Nobody is to blame for a refusal of that kind; for one that came later, and broke the rules, somebody is.
-            return isPlain ? findings.first { $0.place.at > refusal.place.at && failedAgainstTheRules($0) } : nil
+            return refusal.isUnasked
+                ? cause(ofUnasked: refusal, among: serious) : cause(of: refusal, among: serious)
         case .handshake:
             return findings.first { $0.rule.hasPrefix("tls.") && Matter($0) == .conversation && $0.severity == .error }
         case .unreachable, .waited, .gaveUp, .repliesMissing: return nil
@@ -120,6 +93,34 @@ struct Judge {
                     $0.side == .client && $0.place.exchange.map(plot.failed.contains) == true && !wasAccepted($0)
                 }
         }
+    }
+
+    /// From what outweighs all to what is left where nothing else tells.
+    private func cause(of refusal: Refusal, among serious: [Finding]) -> Finding? {
+        let at = refusal.place.at
+        let meaning = RefusalMeaning.of(refusal, in: session.dialect)
+        let isPlain = meaning?.isPlain == true
+        // Where lines or messages are not what the other takes them for, all that follows has its cause in that; so it has
+        // in a reply that the server itself does not bring to its end well, whatever it says.
+        if let told = serious.first(where: { Self.isFraming($0) && $0.place.at <= at })
+            ?? findings.first(where: { Self.isFraming($0) && $0.side == .server && isNear($0, refusal) })
+            ?? findings.first(where: Self.answersARefusal)
+            ?? named(by: refusal, among: serious, onlyMessage: isPlain)
+            ?? findings.first(where: { Self.explaining[meaning?.id ?? ""]?.contains($0.rule) == true })
+        {
+            return told
+        }
+        if ["refused.smtp", "refused.lmtp"].contains(meaning?.id) { return nil }
+        // Who refuses as he may needs no reason of another's making; what counts is what the other makes of it.
+        if let reaction = findings.first(where: Self.isReaction) { return reaction }
+        if let before = serious.first(where: {
+            $0.severity == .error && Matter($0) == .conversation && $0.place.at < at && (!isPlain || $0.side == .server)
+                && !wasAccepted($0)
+        }) {
+            return before
+        }
+        // Nobody is to blame for a refusal of that kind; for one that came later, and broke the rules, somebody is.
+        return isPlain ? findings.first { $0.place.at > at && failedAgainstTheRules($0) } : nil
     }
 
     private func failedAgainstTheRules(_ finding: Finding) -> Bool {

@@ -11,6 +11,8 @@ enum Credentials {
     /// False for a line that is surely without: a look at its first word. `secretStart` gives nil for such a line.
     static func mayStand(in bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
         guard line.count > 4 else { return false }
+        // Behind a CR that is not the line's end another line may begin, see `secretStart`.
+        if let cr = bytes.extracting(line).firstIndex(of: Byte.cr), cr < line.count - 1 { return true }
         let first = bytes[line.lowerBound]
         if first.isBlank { return true }
         guard mayBegin(first) else { return false }
@@ -28,14 +30,14 @@ enum Credentials {
     static func secretStart(in line: borrowing LineBuffer) -> Int? {
         if let start = secretStart(in: line.bytes) { return start }
         // For a peer that ends its lines with CR alone the next one begins here.
-        guard var cr = line.bytes.firstIndex(of: Byte.cr), cr + 5 < line.bytes.count else { return nil }
-        while true {
-            let next = line.bytes[(cr + 1)...].firstIndex(of: Byte.cr)
-            let part = Array(line.bytes[(cr + 1)..<(next ?? line.bytes.endIndex)])
-            if let start = secretStart(in: part) { return cr + 1 + start }
-            guard let next else { return nil }
-            cr = next
+        let bytes = line.bytes
+        guard let cr = bytes.firstIndex(of: Byte.cr), cr + 5 < bytes.count else { return nil }
+        var start = cr + 1
+        for index in start...bytes.count where index == bytes.count || bytes[index] == Byte.cr {
+            if index - start > 4, let secret = secretStart(in: Array(bytes[start..<index])) { return start + secret }
+            start = index + 1
         }
+        return nil
     }
 
     private static func secretStart(in bytes: [UInt8]) -> Int? {

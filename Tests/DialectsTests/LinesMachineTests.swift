@@ -10,8 +10,12 @@ import Wire
     static let dialects: [DialectName] = [.plain, .nntp, .ftp, .sieve, .irc]
     private let time = Timestamp(nanoseconds: 0)
 
-    @Test(arguments: 60...70) func aLongWordBeforeAPasswordHidesNothing(_ length: Int) {
-        let line = Array((String(repeating: "a", count: length) + " LOGIN secret\n").utf8)
+    @Test(
+        arguments: (60...70).map { String(repeating: "a", count: $0) + " LOGIN secret\n" } + [
+            "\ra LOGIN secret\n", "\rPASS secret\r\n", String(repeating: "a", count: 80) + "\rPASS secret\r\n",
+        ])
+    func nothingBeforeAPasswordHidesIt(_ text: String) {
+        let line = Array(text.utf8)
         var reader = LinesMachine(.plain)
         var recorder = LinesMachine(.plain)
         var told = Told()

@@ -17,10 +17,16 @@ struct StoreOption: ParsableArguments {
 
     var path: String {
         if let store { return store }
-        if let named = getenv("MAILTEE_STORE") { return String(cString: named) }
-        if let data = getenv("XDG_DATA_HOME") { return String(cString: data) + "/mailtee" }
-        let home = getenv("HOME").map { String(cString: $0) } ?? ""
-        return home.isEmpty || home == "/" ? "/var/lib/mailtee" : home + "/.local/share/mailtee"
+        if let named = Self.value(of: "MAILTEE_STORE") { return named }
+        // The XDG Base Directory Specification has what is empty or relative ignored.
+        if let data = Self.value(of: "XDG_DATA_HOME"), data.hasPrefix("/") { return data + "/mailtee" }
+        guard let home = Self.value(of: "HOME"), home != "/" else { return "/var/lib/mailtee" }
+        return home + "/.local/share/mailtee"
+    }
+
+    /// Of a variable of the environment; nil where it is not set or empty.
+    private static func value(of variable: String) -> String? {
+        getenv(variable).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Where the authority is kept that issues what clients are shown.

@@ -47,6 +47,21 @@ def record(mailtee: Mailtee, *markers: str) -> list[str]:
 
 # The store
 
+@pytest.mark.parametrize("variables, place", [
+    ({"XDG_DATA_HOME": ""}, ".local/share/mailtee"),
+    ({"XDG_DATA_HOME": "relative"}, ".local/share/mailtee"),
+    ({"MAILTEE_STORE": ""}, ".local/share/mailtee"),
+    ({"XDG_DATA_HOME": "{home}/data"}, "data/mailtee"),
+    ({"MAILTEE_STORE": "{home}/there", "XDG_DATA_HOME": "{home}/data"}, "there"),
+])
+def test_what_is_empty_in_the_environment_names_no_store(variables: dict[str, str], place: str, folder: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if name not in ("MAILTEE_STORE", "XDG_DATA_HOME")}
+    named = {name: value.format(home=folder) for name, value in variables.items()}
+    done = subprocess.run(
+        [binary(), "list"], env=kept | named | {"HOME": str(folder)}, cwd=folder, capture_output=True, text=True)
+    assert f"Error: {folder / place}: nothing is recorded here" in done.stderr
+
+
 def test_store_that_cannot_be_made_is_said_with_cause_and_remedy(mailtee: Mailtee, folder: Path) -> None:
     (folder / "file").write_text("not a folder")
     mailtee.store = folder / "file" / "store"

@@ -214,7 +214,7 @@ def test_a_mail_in_each_charset_is_shown_as_it_was_meant_beside_its_bytes(mailte
     encode = {"8bit": lambda text: text, "base64": base64.b64encode,
               "quoted-printable": lambda text: quopri.encodestring(text).rstrip(b"\n").replace(b"=\n", b"")}[encoding]
     with scripted_server(serve_smtp) as server, mailtee.tap(f"0=smtp://127.0.0.1:{server.port}") as tap:
-        for name, (codec, text) in CHARSETS.items():
+        for number, (name, (codec, text)) in enumerate(CHARSETS.items(), start=1):
             body = encode(text.encode(codec))
             subject = base64.b64encode(text.encode(codec)).decode()
             message = (f"Subject: =?{name}?B?{subject}?=\r\nFrom: a@b.example\r\nMIME-Version: 1.0\r\n"
@@ -222,7 +222,7 @@ def test_a_mail_in_each_charset_is_shown_as_it_was_meant_beside_its_bytes(mailte
                        f"Content-Transfer-Encoding: {encoding}\r\n\r\n").encode() + body + b"\r\n"
             with smtplib.SMTP("127.0.0.1", tap.port) as client:
                 client.sendmail("a@b.example", ["c@d.example"], message)
-            session = mailtee.sessions()[-1]
+            session = mailtee.wait_for_sessions(number)[-1]
             lines = mailtee.run("show", session["id"], "--bare").decode().splitlines()
             assert f"= Subject: {text}" in [line.strip() for line in lines], (name, lines)
             meant = next(index for index, line in enumerate(lines) if line.strip() == f"= {text}")

@@ -30,3 +30,8 @@ extension Words {
         Words(Picture.of(text: en, keepLineEnds: true), ja: Picture.of(text: ja, keepLineEnds: true))
     }
 }
+
+extension String {
+    /// As it stands at the beginning of a sentence.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -43,7 +43,8 @@ public struct IMAPSoFar: Sendable {
     private(set) var isGreeted = false
     /// nil before that.
     private(set) var state: IMAPVerb.State?
-    /// The session was heard from its beginning: so it seems by what the client said first.
+    /// The session was heard from its beginning: so it seems by what the client said first, or by a
+    /// greeting that lists capabilities.
     private(set) var isFromStart = false
     private var hasSpoken = false
     /// In upper case, `AUTH=PLAIN` as one; nil where the server has not said in this layer of the session.

@@ -132,7 +132,3 @@ struct MsgCharsetMismatch: Rule {
         CharsetGuess(text).likeliest.flatMap { $0.charset.saysNothing ? nil : $0.charset.preferredName }
     }
 }
-
-extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -49,7 +49,7 @@ struct MsgQPNotEncoded: Rule {
                 message, at: part.body, in: session,
                 means: Words(
                     """
-                    \(title.en.prefix(1).uppercased())\(title.en.dropFirst()) is called quoted-printable. Read as such, \
+                    \(title.en.capitalizedFirst) is called quoted-printable. Read as such, \
                     \(shown) has the octet \(octet) behind it, where `=` and a value should be: it was not encoded.
                     """,
                     ja: """

@@ -119,7 +119,7 @@ extension Judge {
                 verb == "."
                 ? Words("the message", ja: "メッセージ")
                 : Words("`\(Picture.of(text: verb))`", ja: "`\(Picture.of(text: verb))`")
-            return Words("\(Self.capital(name.en)) was never answered.", ja: "\(name.ja) に対する応答がありませんでした。")
+            return Words("\(name.en.capitalizedFirst) was never answered.", ja: "\(name.ja) に対する応答がありませんでした。")
         case .handshake(let facts, _):
             let means = facts.failure?.means ?? ""
             return Words(
@@ -173,6 +173,4 @@ extension Judge {
     }
 
     func seconds(since start: Timestamp) -> Int64 { max(0, session.last.since(start)) / 1_000_000_000 }
-
-    static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

@@ -70,12 +70,17 @@ struct POP3ClientStuffedDotEnd: Rule {
         dialects: [.pop3],
         explains: [POP3ClientPipelining.self, POP3ClientDELEBeforeRETROK.self])
 
-    /// How much of `..` CR LF the line that passes, or has just ended, is; nil where it is something else.
-    private var dots: Int? = 0
-    private static let line: [UInt8] = [UInt8(ascii: "."), UInt8(ascii: "."), Byte.cr, Byte.lf]
+    private static let line = Array("..\r\n".utf8)
+
+    /// The last bytes of the message so far: as many as `line` has, and what stands before them.
+    private var tail: [UInt8] = []
+    private var endsInDots: Bool {
+        tail.suffix(Self.line.count).elementsEqual(Self.line)
+            && (tail.count == Self.line.count || tail.first == Byte.lf)
+    }
 
     mutating func messageBegan(_ message: MessageStart, in session: SessionSoFar) -> Finding? {
-        dots = 0
+        tail = []
         return nil
     }
 
@@ -83,20 +88,14 @@ struct POP3ClientStuffedDotEnd: Rule {
         _ bytes: Span<UInt8>, from direction: Direction, offset: UInt64, at time: Timestamp, in session: SessionSoFar
     ) -> Finding? {
         guard direction == .server else { return nil }
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if dots == Self.line.count { dots = 0 }
-            if let count = dots, byte == Self.line[count] {
-                dots = count + 1
-            } else {
-                dots = byte == Byte.lf ? 0 : nil
-            }
-        }
+        let kept = Self.line.count + 1
+        tail.append(bytes, max(0, bytes.count - kept)..<bytes.count)
+        tail.removeFirst(max(0, tail.count - kept))
         return nil
     }
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        guard line.direction == .client, line.kind == .command, session.followsPOP3, dots == Self.line.count,
+        guard line.direction == .client, line.kind == .command, session.followsPOP3, endsInDots,
             let asked = session.pop3.listing, asked.verb == "RETR" || asked.verb == "TOP",
             !session.pop3.offers("PIPELINING")
         else { return nil }

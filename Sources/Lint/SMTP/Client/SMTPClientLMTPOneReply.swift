@@ -68,29 +68,21 @@ struct SMTPClientLMTPOneReply: Rule {
         dialects: [.lmtp],
         explains: [SMTPClientPipeliningNotOffered.self, SMTPClientNextBeforeEndReply.self])
 
-    private var accepted = 0
-    /// Replies that came to the message.
-    private var replies = 0
+    private var replies = LMTPReplies()
     private var said: Reply?
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
-        switch exchange.verb {
-        case "MAIL", "RSET", "LHLO": (accepted, replies) = (0, 0)
-        case "RCPT": if exchange.replies.last?.isPositive == true { accepted += 1 }
-        case ".":
-            replies += 1
-            said = exchange.replies.last
-        default: break
-        }
+        replies.hear(exchange)
+        if exchange.verb == "." { said = exchange.replies.last }
         return nil
     }
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        guard line.direction == .client, line.kind == .command, replies > 0, replies < accepted, let said,
+        guard line.direction == .client, line.kind == .command, replies.count > 0,
+            replies.count < replies.accepted, let said,
             session.followsSMTP, !session.smtp.offers("PIPELINING")
         else { return nil }
-        let (due, got) = (accepted, replies)
-        replies = 0
+        let (due, got) = (replies.accepted, replies.count)
         return finding(
             at: Place(line), in: session,
             means: Words(

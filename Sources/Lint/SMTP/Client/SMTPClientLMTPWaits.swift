@@ -69,25 +69,18 @@ struct SMTPClientLMTPWaits: Rule {
     /// Less than this is no waiting.
     private static let patience: Int64 = 5_000_000_000
 
-    private var accepted = 0
-    private var refused = 0
-    private var replies = 0
+    private var replies = LMTPReplies()
     private var last: Place?
 
     mutating func exchange(_ exchange: Exchange, in session: SessionSoFar) -> Finding? {
+        replies.hear(exchange)
         guard exchange.verb == "." else {
             last = nil
-            switch exchange.verb {
-            case "MAIL", "RSET", "LHLO": (accepted, refused, replies) = (0, 0, 0)
-            case "RCPT":
-                if exchange.replies.last?.isPositive == true { accepted += 1 } else { refused += 1 }
-            default: break
-            }
             return nil
         }
         guard let reply = exchange.replies.last else { return nil }
-        replies += 1
-        last = replies == accepted && refused > 0 ? Place(reply, exchange: session.exchange) : nil
+        let isAll = replies.count == replies.accepted && replies.refused > 0
+        last = isAll ? Place(reply, exchange: session.exchange) : nil
         return nil
     }
 
@@ -99,11 +92,11 @@ struct SMTPClientLMTPWaits: Rule {
             at: last, in: session,
             means: Words(
                 """
-                Of \(accepted + refused) recipients \(accepted) were accepted, and as many replies came to the end of \
+                Of \(replies.accepted + replies.refused) recipients \(replies.accepted) were accepted, and as many replies came to the end of \
                 the message. The client said nothing for \(seconds) seconds more, as if one were still due.
                 """,
                 ja: """
-                    宛先 \(accepted + refused) 件のうち \(accepted) 件が受け付けられ、メッセージの終わりに同じ数の応答が返りました。\
+                    宛先 \(replies.accepted + replies.refused) 件のうち \(replies.accepted) 件が受け付けられ、メッセージの終わりに同じ数の応答が返りました。\
                     クライアントはその後 \(seconds) 秒、まだ応答が来るかのように何も送りませんでした。
                     """))
     }

@@ -47,7 +47,7 @@ struct SMTPClientPregreet: Rule {
     private var isBegunBefore = false
 
     mutating func utterance(_ line: Utterance, in session: SessionSoFar) -> Finding? {
-        if line.direction == .server, line.isContinued { isBegun = true }
+        if !isOver, line.direction == .server, line.isContinued { isBegun = true }
         guard !isOver, line.direction == .client, line.kind == .command else { return nil }
         isOver = true
         let isEarly = session.smtp.greeting.map { line.at < $0.at } ?? true
